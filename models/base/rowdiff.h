@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace streamscape::base {
+
+/// Two snapshots of rows in ascending key order, and what turns the first into the second.
+/// Runs are given in the order to apply them: removals from the back, then insertions from the front, then
+/// changes.
+struct RowDiff {
+    struct Run {
+        std::size_t first = 0; ///< in the rows as they are when this run is applied
+        std::size_t count = 0;
+        bool operator==(const Run&) const = default;
+    };
+    std::vector<Run> removals;
+    std::vector<Run> insertions; ///< first is the index in the new rows
+    std::vector<Run> changes;    ///< indices in the new rows
+};
+
+/// Row has key() with operator< and an operator==. Linear in both.
+template<class Row>
+RowDiff diffRows(const std::vector<Row>& before, const std::vector<Row>& after) {
+    RowDiff diff;
+    const auto extend = [](std::vector<RowDiff::Run>& runs, std::size_t index) {
+        if (!runs.empty() && runs.back().first + runs.back().count == index)
+            ++runs.back().count;
+        else
+            runs.push_back({index, 1});
+    };
+    std::size_t i = 0;
+    std::size_t j = 0;
+    while (i < before.size() || j < after.size()) {
+        if (j == after.size() || (i < before.size() && before[i].key() < after[j].key())) {
+            extend(diff.removals, i++);
+        } else if (i == before.size() || after[j].key() < before[i].key()) {
+            extend(diff.insertions, j++);
+        } else {
+            if (!(before[i] == after[j]))
+                extend(diff.changes, j);
+            ++i;
+            ++j;
+        }
+    }
+    return RowDiff{
+        {diff.removals.rbegin(), diff.removals.rend()}, std::move(diff.insertions), std::move(diff.changes)};
+}
+
+} // namespace streamscape::base

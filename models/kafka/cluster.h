@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/reply.h"
+#include "models/kafka/acl_values.h"
+#include "models/kafka/cluster_values.h"
+#include "models/kafka/connection.h"
+#include "models/kafka/group_values.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+namespace streamscape::kafka {
+
+template<class T>
+using Answer = QFuture<base::Result<T>>;
+
+/// One connection to one cluster: questions that answer by future, never blocking the caller. Ask from any
+/// thread; continue with .then(this, …) to come back to yours. Results carry an error for each row that
+/// failed; the outer error is for a question that failed as a whole. Every question ends within the
+/// connection's timeout. Destruction cancels what is under way; all open futures answer Cancelled.
+class Cluster : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// The newest state; GUI thread (the thread the object lives in).
+    virtual ConnectionState state() const = 0;
+    /// For error texts and headings, without secrets.
+    virtual std::string where() const = 0;
+
+    virtual Answer<ClusterInfo> describeCluster() = 0;
+    /// All topics where names is empty. Topics the principal may not describe are not answered, without an
+    /// error.
+    virtual Answer<std::vector<Topic>> describeTopics(std::vector<std::string> names) = 0;
+    virtual Answer<std::vector<ResourceConfig>> describeConfigs(std::vector<ConfigResource> resources) = 0;
+    /// Chunked so that cost stays linear in the number of partitions. Answers in the order asked.
+    virtual Answer<std::vector<PartitionOffset>> listOffsets(std::vector<TopicPartition> partitions,
+                                                             OffsetQuery query, Isolation isolation) = 0;
+    virtual Answer<GroupList> listGroups() = 0;
+    virtual Answer<std::vector<GroupDescription>> describeGroups(std::vector<std::string> groups) = 0;
+    /// Commits of each group, at most 64 requests in flight. Answers in the order asked.
+    virtual Answer<std::vector<GroupOffsets>> committedOffsets(std::vector<std::string> groups) = 0;
+    virtual Answer<AclList> describeAcls() = 0;
+    virtual Answer<std::vector<ScramUser>> describeScramUsers() = 0;
+
+    // Changes. A ReadOnlyCluster answers Denied to each of them before anything is sent.
+    virtual Answer<std::vector<ItemOutcome>> createTopics(std::vector<NewTopic> topics) = 0;
+    virtual Answer<std::vector<ItemOutcome>> deleteTopics(std::vector<std::string> names) = 0;
+    virtual Answer<std::vector<AclOutcome>> createAcls(std::vector<Acl> acls) = 0;
+    virtual Answer<std::vector<AclOutcome>> deleteAcls(std::vector<Acl> acls) = 0;
+    virtual Answer<std::vector<ItemOutcome>> upsertScramUsers(std::vector<ScramUpsert> users) = 0;
+
+Q_SIGNALS:
+    void stateChanged(const streamscape::kafka::ConnectionState& state);
+};
+
+} // namespace streamscape::kafka

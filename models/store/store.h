@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/lane.h"
+#include "models/store/sql.h"
+
+#include <QFuture>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace streamscape::store {
+
+enum class Mode {
+    ReadWrite, ///< the one writer of this folder; a second one is refused, told who holds it
+    ReadOnly,  ///< query_only beside a writer, or alone
+};
+
+/// The folder with everything the console remembers: history, audit index, stock, journal. One SQLite file in
+/// WAL mode with one read-write connection on the writer's thread and one query_only connection on the
+/// reader's. Opening migrates an older file (with a backup before each step) and refuses one from a newer
+/// version. Thread: open and destroy anywhere; jobs run on the store's threads and answer by future.
+class Store {
+public:
+    struct Options {
+        std::filesystem::path folder;
+        Mode mode = Mode::ReadWrite;
+        std::string holder = "streamscape"; ///< who we are, in the words shown to a second opener
+    };
+
+    /// Blocks for as long as opening and migrating takes: call before the window, or on a thread of its own.
+    /// Errors are of kind Storage (what, which file, what to do) or Conflict (held by another process).
+    static base::Result<std::unique_ptr<Store>> open(Options options);
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    /// One transaction on the writer; all of it or nothing. Storage error "read-only" on a ReadOnly store.
+    template<class T>
+    QFuture<base::Result<T>> write(std::function<base::Result<T>(Sql&)> job);
+    /// One read on the reader. A newer read of the same non-empty slot interrupts the older, which answers
+    /// Cancelled.
+    template<class T>
+    QFuture<base::Result<T>> read(std::string slot, std::function<base::Result<T>(Sql&)> job);
+
+    const std::filesystem::path& folder() const;
+    Mode mode() const;
+
+    struct Impl;
+
+private:
+    explicit Store(std::unique_ptr<Impl> impl);
+    void runWrite(const std::function<bool(Sql&)>& job, const std::function<void(base::Error)>& failed);
+    void runRead(const std::function<void(Sql&)>& job, const std::function<void(base::Error)>& failed);
+    base::Lane& writer();
+    base::Lane& reader();
+    std::uint64_t beginRead(const std::string& slot);
+    bool isNewestRead(const std::string& slot, std::uint64_t number);
+
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace streamscape::store
+
+#include "models/store/store_jobs.h" // the two templates
