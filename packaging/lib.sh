@@ -7,6 +7,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps=$root/.deps
 logs=$root/build/logs
 
+# ccache and maven keep their caches there; a bare CI machine may not have it set.
+export HOME=${HOME:-$(getent passwd "$EUID" | cut -d: -f6)}
+
 step_number=0
 step_total=0
 step_group=   # process group of the step that is running, for the traps
