@@ -109,5 +109,41 @@ interrupted() {
     printf '\nStopped.\n' >&2
     exit "$1"
 }
+trap 'interrupted 129' HUP
 trap 'interrupted 130' INT
 trap 'interrupted 143' TERM
+
+# --- processes that outlive the script that started them ---
+
+# When a process began, in ticks since boot: tells ours from a later one that got the same id.
+start_time() {
+    local stat
+    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+    # the name in parentheses may hold blanks; field 22 of the whole is the 20th after it
+    stat=${stat##*) }
+    # shellcheck disable=SC2086
+    set -- $stat
+    [[ $1 != Z ]] && printf '%s' "${20}"
+}
+
+remember_pid() { printf '%s %s\n' "$2" "$(start_time "$2")" >"$1"; }
+
+# remembered_pid FILE: the process noted there, where it still runs
+remembered_pid() {
+    local pid began
+    read -r pid began 2>/dev/null <"$1" || return 1
+    [[ -n $began && $(start_time "$pid") == "$began" ]] || return 1
+    printf '%s' "$pid"
+}
+
+# stop_remembered FILE: ends that process, waiting up to ten seconds before it insists
+stop_remembered() {
+    local pid naps=0
+    while pid=$(remembered_pid "$1"); do
+        if ((naps == 0)); then kill -TERM "$pid" 2>/dev/null || true; fi
+        if ((naps == 100)); then kill -KILL "$pid" 2>/dev/null || true; fi
+        naps=$((naps + 1))
+        sleep 0.1
+    done
+    rm -f "$1"
+}
