@@ -18,6 +18,7 @@ Lane::~Lane() {
         m_stop = true;
         dropped.swap(m_jobs);
     }
+    dropped.clear(); // before the join: whoever waits for a dropped job must not wait for the one in hand
     m_wake.notify_one();
     m_thread.join();
 }
