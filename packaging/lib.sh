@@ -29,11 +29,13 @@ run() {
     "$@"
 }
 
-# How far the running step is, from its log: ninja's or ctest's count, else the last line.
+# How far the running step is, from its log: ninja's count, maven's download, else whatever it said last.
+# step_progress LOG WIDTH
 step_progress() {
     local line
+    (($2 > 0)) || return 0
     line=$(tail -c 4000 "$1" 2>/dev/null | tr '\r' '\n' | grep -av '^[[:space:]]*$' | tail -n 1 | tr -cd '[:print:]' || true)
-    printf '%s' "${line:0:70}"
+    printf '%s' "${line:0:$2}"
 }
 
 step_head() { printf '[%d/%d] %s …' "$step_number" "$step_total" "$1"; }
@@ -47,7 +49,7 @@ step() {
     step_number=$((step_number + 1))
     mkdir -p "$logs"
     : >"$log"
-    local started=$SECONDS shown=$SECONDS naps=0
+    local started=$SECONDS shown=$SECONDS naps=0 room
     step_head "$label"
     # A group of its own, so that Ctrl-C can be passed on to all of the step and to nothing else.
     set -m
@@ -62,10 +64,12 @@ step() {
             shown=$SECONDS
             printf '\r\033[K'
             step_head "$label"
-            printf ' %d s  \033[2m%s\033[0m' $((SECONDS - started)) "$(step_progress "$log")"
+            # one line only: what wraps cannot be taken back
+            room=$(($(tput cols 2>/dev/null || printf 80) - ${#label} - 22))
+            printf ' %d s  \033[2m%s\033[0m' $((SECONDS - started)) "$(step_progress "$log" "$room")"
         elif ((SECONDS >= shown + 30)); then
             shown=$SECONDS
-            printf '\n      %d s: %s' $((SECONDS - started)) "$(step_progress "$log")"
+            printf '\n      %d s: %s' $((SECONDS - started)) "$(step_progress "$log" 90)"
         fi
     done
     local code=0
