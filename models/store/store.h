@@ -6,6 +6,7 @@
 
 #include <QFuture>
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -32,6 +33,8 @@ public:
     /// Blocks for as long as opening and migrating takes: call before the window, or on a thread of its own.
     /// Errors are of kind Storage (what, which file, what to do) or Conflict (held by another process).
     static base::Result<std::unique_ptr<Store>> open(Options options);
+    /// What was asked of the writer is still done, for at most 700 ms; a read under way is interrupted. What
+    /// is left rolls back and answers Cancelled.
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
@@ -50,13 +53,21 @@ public:
     struct Impl;
 
 private:
+    /// A read's place in its slot: the newest question of a slot is the one wanted.
+    struct Ticket {
+        std::shared_ptr<std::atomic<std::uint64_t>> newest; ///< none for the empty slot
+        std::uint64_t number = 0;
+        bool isNewest() const { return !newest || newest->load() == number; }
+    };
+    using Job = std::function<bool(Sql&)>; ///< answers whether to commit
+
     explicit Store(std::unique_ptr<Impl> impl);
-    void runWrite(const std::function<bool(Sql&)>& job, const std::function<void(base::Error)>& failed);
-    void runRead(const std::function<void(Sql&)>& job, const std::function<void(base::Error)>& failed);
+    // Both answer why the job failed; nullopt where it was done, or declined by itself.
+    std::optional<base::Error> runWrite(const Job& job);
+    std::optional<base::Error> runRead(const Job& job, const std::function<bool()>& cancelled);
     base::Lane& writer();
     base::Lane& reader();
-    std::uint64_t beginRead(const std::string& slot);
-    bool isNewestRead(const std::string& slot, std::uint64_t number);
+    Ticket beginRead(const std::string& slot);
 
     std::unique_ptr<Impl> m_impl;
 };

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// store_child <what> <folder>: a second process for the tests. Prints one line when it stands where it
+// should.
+#include "models/base/error.h"
+#include "models/store/store.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <grp.h>
+#include <iostream>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace streamscape;
+
+namespace {
+
+// A row in each of two tables by one job: after any death there are as many of one as of the other.
+base::Result<base::Done> writePair(store::Sql& sql) {
+    sql.run("CREATE TABLE IF NOT EXISTS a (n INTEGER PRIMARY KEY, t TEXT) STRICT");
+    sql.run("CREATE TABLE IF NOT EXISTS b (n INTEGER PRIMARY KEY, t TEXT) STRICT");
+    for (int i = 0; i < 50; ++i) {
+        sql.run("INSERT INTO a (t) VALUES (?)", std::string(300, 'a'));
+        sql.run("INSERT INTO b (t) VALUES (?)", std::string(300, 'b'));
+    }
+    return base::Done{};
+}
+
+int report(const base::Error& error) {
+    std::cout << base::name(error.kind) << ": " << base::describe(error) << std::endl;
+    return 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3)
+        return 64;
+    const std::string what = argv[1];
+    if (what == "as-nobody" && ::getuid() == 0 &&
+        (::setgroups(0, nullptr) != 0 || ::setgid(65534) != 0 || ::setuid(65534) != 0))
+        return 65;
+    if (what == "no-space") { // the process may write no file beyond 256 KiB: the disk's end, without a disk
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{256 * 1024, 256 * 1024};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    const store::Mode mode = what == "read-as-nobody" ? store::Mode::ReadOnly : store::Mode::ReadWrite;
+    if (what == "read-as-nobody" && ::getuid() == 0 &&
+        (::setgroups(0, nullptr) != 0 || ::setgid(65534) != 0 || ::setuid(65534) != 0))
+        return 65;
+    auto opened = store::Store::open({argv[2], mode, "store_child"});
+    if (!opened)
+        return report(opened.error());
+    store::Store& it = **opened;
+    if (what == "hold") {
+        std::cout << "open" << std::endl;
+        std::string line;
+        std::getline(std::cin, line);
+        return 0;
+    }
+    if (what == "write-until-killed" || what == "no-space") {
+        for (int i = 0;; ++i) {
+            const auto done = it.write<base::Done>(writePair).result();
+            if (!done)
+                return report(done.error());
+            std::cout << i << std::endl;
+        }
+    }
+    std::cout << "open" << std::endl;
+    return 0;
+}
