@@ -2,6 +2,7 @@
 #include "models/settings/import.h"
 
 #include "models/settings/import_java.h"
+#include "models/settings/key_material.h"
 #include "models/settings/requirements.h"
 
 #include <algorithm>
@@ -68,6 +69,8 @@ base::Result<base::Done> takeRdkafka(const std::vector<Property>& properties, co
                 return base::fail(base::ErrorKind::Invalid,
                                   "The file of " + property.key + " is not there: " + value,
                                   ImportPlace{file, property.line}.text(), "Check the path");
+            if (keyMaterialOf(path) == KeyMaterial::Jks)
+                return base::fail(javaKeyStoreError(path, ImportPlace{file, property.line}.text()));
             value = path.string();
         }
         setProperty(into.profile, into.secrets,

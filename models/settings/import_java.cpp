@@ -195,10 +195,7 @@ private:
                 set("ssl.keystore.password", password->value);
             return base::Done{};
         case KeyMaterial::Jks:
-            return fail(
-                *location, "The key store is a Java key store (JKS), which only Java reads",
-                "keytool -importkeystore -srckeystore " + name +
-                    " -destkeystore client.p12 -deststoretype PKCS12, then ssl.keystore.location=client.p12");
+            return base::fail(javaKeyStoreError(path, ImportPlace{m_file, location->line}.text()));
         case KeyMaterial::Unreadable:
             return fail(*location, "The key store cannot be read: " + name,
                         "Check the path and that this user may read it");
