@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/lag/history.h"
+
+namespace streamscape::lag {
+
+namespace {
+
+constexpr std::size_t groupPoints = 360;
+constexpr std::size_t partitionPoints = 64;
+constexpr base::Duration forgetAfter = std::chrono::hours{1};
+
+bool isOld(const Series& series, base::Time now) {
+    return series.isEmpty() || now - series.last().at > forgetAfter;
+}
+
+} // namespace
+
+void History::record(const Snapshot& snapshot) {
+    const base::Time now = snapshot.asOf;
+    if (m_last && now <= *m_last)
+        return;
+    const bool gap = m_last && now - *m_last > m_longest;
+    for (const Group& group : snapshot.groups) {
+        bool complete = group.row.lag.has_value();
+        for (const PartitionRow& row : group.partitions) {
+            if (row.logEnd) {
+                Series& ends = m_ends.try_emplace(row.partition, partitionPoints).first->second;
+                // A log that got shorter is another log: recreated, or cut at a leader's election.
+                if (!ends.isEmpty() && row.logEnd->value < ends.last().value)
+                    ends.clear();
+                ends.add(now, row.logEnd->value, gap);
+            }
+            if (row.committed)
+                m_commits[group.row.group]
+                    .try_emplace(row.partition, partitionPoints)
+                    .first->second.add(now, row.committed->value, gap);
+            complete = complete && (row.lag || !row.committed);
+        }
+        // A sum over fewer partitions than last time would look like progress.
+        if (complete)
+            m_lag.try_emplace(group.row.group, groupPoints).first->second.add(now, *group.row.lag, gap);
+    }
+    ++m_looks;
+    m_since = m_since.value_or(now);
+    m_last = now;
+    forgetOld(now);
+}
+
+void History::forgetOld(base::Time now) {
+    if (m_looks % 64 != 0)
+        return;
+    std::erase_if(m_lag, [&](const auto& item) { return isOld(item.second, now); });
+    std::erase_if(m_ends, [&](const auto& item) { return isOld(item.second, now); });
+    for (auto& [group, commits] : m_commits)
+        std::erase_if(commits, [&](const auto& item) { return isOld(item.second, now); });
+    std::erase_if(m_commits, [](const auto& item) { return item.second.empty(); });
+}
+
+void History::clear() {
+    m_looks = 0;
+    m_since.reset();
+    m_last.reset();
+    m_lag.clear();
+    m_ends.clear();
+    m_commits.clear();
+}
+
+const Series* History::lag(const std::string& group) const {
+    const auto it = m_lag.find(group);
+    return it == m_lag.end() ? nullptr : &it->second;
+}
+
+const Series* History::end(const base::TopicPartition& partition) const {
+    const auto it = m_ends.find(partition);
+    return it == m_ends.end() ? nullptr : &it->second;
+}
+
+const Series* History::committed(const std::string& group, const base::TopicPartition& partition) const {
+    const auto it = m_commits.find(group);
+    if (it == m_commits.end())
+        return nullptr;
+    const auto series = it->second.find(partition);
+    return series == it->second.end() ? nullptr : &series->second;
+}
+
+} // namespace streamscape::lag

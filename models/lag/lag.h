@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/kafka/cluster_values.h"
+#include "models/kafka/group_values.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace streamscape::lag {
+
+/// The one word for how a group is doing, worst last but for Unknown.
+enum class Verdict { Unknown, Empty, Idle, KeepingUp, Rewound, FallingBehind, Stalled, Stopped };
+const char* name(Verdict verdict); ///< "keeping_up", as streamscapectl prints it
+/// True for the verdicts that ask for somebody: stopped, stalled, falling behind, rewound.
+bool needsSomebody(Verdict verdict);
+
+/// How a time lag is known.
+enum class Basis {
+    Unknown,      ///< not known: no value
+    Bound,        ///< at least this long: older than what was seen
+    Interpolated, ///< from the log end as it was seen over time
+    Exact,        ///< from the record itself, or nothing is unread
+};
+const char* name(Basis basis);
+
+/// How long the oldest unread record has been waiting. Never negative.
+struct TimeLag {
+    std::optional<base::Duration> value;
+    Basis basis = Basis::Unknown;
+    std::string why; ///< why it is unknown or only a bound; may be empty
+    bool operator==(const TimeLag&) const = default;
+};
+
+struct Member {
+    std::string id;
+    std::string clientId;
+    std::string host;
+    bool operator==(const Member&) const = default;
+};
+
+/// What is special about a partition's offsets.
+enum class Condition {
+    Normal,
+    NoCommit,   ///< assigned, nothing committed
+    BeyondEnd,  ///< the commit lies beyond the log end
+    BelowStart, ///< the commit lies below the log start: records between them are gone unread
+    TopicGone,  ///< the topic or partition is not there any more
+    NoLeader,   ///< no broker leads the partition now
+    Failed,     ///< the offsets could not be read for another reason
+};
+
+/// One partition as one group reads it.
+struct PartitionRow {
+    base::TopicPartition partition;
+    std::optional<base::Offset> committed;
+    std::optional<base::Offset> logStart;
+    std::optional<base::Offset> logEnd;
+    std::optional<std::int64_t> lag; ///< max(0, log end − committed)
+    TimeLag timeLag;
+    std::optional<double> consumeRate;   ///< commits' progress, records a second
+    std::optional<double> produceRate;   ///< the log end's progress, records a second
+    std::optional<base::Duration> drain; ///< until the lag is gone at these rates; none: unknown, or never
+    Condition condition = Condition::Normal;
+    std::string note;                 ///< the condition in words with its numbers; empty when normal
+    std::optional<Member> member;     ///< who has it assigned
+    std::optional<base::Error> error; ///< why offsets are missing
+
+    bool operator==(const PartitionRow&) const = default;
+    const base::TopicPartition& key() const { return partition; }
+    QString keyText() const;
+};
+
+/// One group as a row: what its partitions come to.
+struct GroupRow {
+    std::string group;
+    kafka::GroupType type = kafka::GroupType::Unknown;
+    std::string protocolType; ///< "consumer", "connect", "share"; may be empty
+    kafka::GroupState state = kafka::GroupState::Unknown;
+    std::string assignor; ///< may be empty
+    std::optional<base::BrokerId> coordinator;
+    Verdict verdict = Verdict::Unknown;
+    std::string why; ///< the verdict's reason, one sentence or two
+    std::optional<std::int64_t> lag;
+    TimeLag timeLag; ///< the worst of its partitions
+    std::optional<double> consumeRate;
+    std::optional<double> produceRate;
+    std::optional<base::Duration> drain;
+    std::optional<int> members;
+    std::vector<std::string> topics; ///< sorted
+    int partitions = 0;
+    int partitionErrors = 0;
+    std::vector<double> spark;        ///< lag over the session, oldest first, NaN is a gap
+    std::optional<base::Error> error; ///< why this group could not be read as a whole
+
+    bool operator==(const GroupRow&) const = default;
+    const std::string& key() const { return group; }
+    QString keyText() const;
+};
+
+struct Group {
+    GroupRow row;
+    std::vector<PartitionRow> partitions; ///< by (topic, partition)
+};
+
+/// Whether all groups of the cluster could be listed.
+enum class Visibility {
+    All,
+    Some,   ///< the connection lacks DESCRIBE on the cluster: groups it may not describe are missing
+    Unsaid, ///< the broker did not say what the connection may do
+};
+
+/// Everything one refresh found, immutable once published.
+struct Snapshot {
+    std::string clusterId; ///< empty where not known
+    base::Time asOf{};     ///< when the log ends were read
+    base::Duration took{};
+    Visibility visibility = Visibility::Unsaid;
+    std::vector<Group> groups;       ///< by name (UTF-8 bytes)
+    std::vector<base::Error> errors; ///< of brokers and questions that did not answer
+    int topics = 0;                  ///< different ones in all rows
+    int partitions = 0;              ///< different ones in all rows
+
+    const Group* find(const std::string& group) const;
+};
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// The answers a snapshot is computed from.
+struct Answers {
+    kafka::GroupList groups;
+    std::vector<kafka::GroupDescription> descriptions;
+    std::vector<kafka::GroupOffsets> commits;
+    std::vector<kafka::PartitionOffset> starts;
+    std::vector<kafka::PartitionOffset> ends;
+};
+
+/// True for groups whose members and offsets can be read (classic and consumer). The others are only listed.
+bool isReadable(const kafka::GroupListing& listing);
+/// The partitions whose ends a set of groups needs: committed or assigned, sorted, each once.
+std::vector<base::TopicPartition> partitionsOf(const std::vector<kafka::GroupDescription>& descriptions,
+                                               const std::vector<kafka::GroupOffsets>& commits);
+/// Groups, their partitions and lag. Rates, time lag and verdicts take a history: see assess.h.
+Snapshot compute(const Answers& answers, base::Time now);
+/// Only these topics' rows; groups left without any are dropped. Sums follow.
+Snapshot onlyTopics(Snapshot snapshot, const std::vector<std::string>& topics);
+
+/// The numbers over the page: only what is known.
+struct Totals {
+    int stopped = 0;
+    int stalled = 0;
+    int fallingBehind = 0;
+    int rewound = 0;
+    int unread = 0; ///< groups with an error of their own
+    std::optional<std::int64_t> lag;
+    TimeLag worst;
+    std::string worstGroup;
+    std::optional<double> written; ///< each partition counted once, however many groups read it
+    std::optional<double> read;    ///< over all groups
+
+    int needSomebody() const { return stopped + stalled + fallingBehind + rewound; }
+};
+Totals totals(const Snapshot& snapshot);
+
+} // namespace streamscape::lag
