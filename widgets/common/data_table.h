@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/location.h"
+#include "widgets/common/context.h"
+
+#include <QSortFilterProxyModel>
+#include <QTableView>
+
+namespace streamscape::widgets {
+
+/// Sorts by the raw value with the unknown last in both directions, and keeps rows that hold every word of a
+/// filter.
+class TableProxy final : public QSortFilterProxyModel {
+    Q_OBJECT
+
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+    void setFilterText(const QString& text);
+
+protected:
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    QStringList m_words;
+};
+
+/// A table over a RowModel as every page shows it: sortable, filterable, copyable, its columns remembered
+/// under the object name. Selection and scroll stay with their row over snapshots.
+class DataTable final : public QTableView {
+    Q_OBJECT
+
+public:
+    DataTable(const PageContext& context, const QString& objectName, QWidget* parent = nullptr);
+
+    /// The model outlives the table.
+    void setRowModel(QAbstractItemModel* model);
+    void setFilterText(const QString& text);
+    int visibleRows() const;
+    QString currentKey() const;
+    /// Selects the row, now or as soon as it appears; empty clears.
+    void selectKey(const QString& key);
+    /// For the first showing, before anything is remembered.
+    void setDefaultSort(const QString& columnId, Qt::SortOrder order);
+    void setDefaultWidth(const QString& columnId, int width);
+    /// The column that takes what width is left.
+    void setStretchColumn(const QString& columnId);
+    void setHiddenByDefault(const QStringList& columnIds);
+    /// What is said in the middle while there are no rows.
+    void setEmptyText(const QString& text);
+
+Q_SIGNALS:
+    void currentKeyChanged(const QString& key);
+    void keyActivated(const QString& key);
+    void linkActivated(const streamscape::base::Location& location);
+    /// F and X on a cell: its column and value.
+    void filterIn(const QString& columnId, const QString& value);
+    void filterOut(const QString& columnId, const QString& value);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+
+private:
+    void restoreColumns();
+    void rememberColumns();
+    void showHeaderMenu(const QPoint& at);
+    void copySelection() const;
+    void takeWantedKey();
+    void fitColumns();
+    int columnOf(const QString& id) const;
+    QString columnId(int column) const;
+    base::Location linkAt(const QModelIndex& index) const;
+
+    PageContext m_context;
+    TableProxy* m_proxy;
+    QString m_wantedKey;
+    QString m_emptyText;
+    QString m_sortColumn;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    QHash<QString, int> m_defaultWidths;
+    QStringList m_hiddenByDefault;
+    QString m_stretchColumn;
+    bool m_fitted = false;
+    bool m_restoring = false;
+};
+
+} // namespace streamscape::widgets
