@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/access/feed.h"
+
+#include "models/base/answered.h"
+
+namespace streamscape::access {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+namespace {
+
+tl::unexpected<Error> notAsked() { return base::fail(ErrorKind::Cancelled, "Not asked"); }
+
+/// A cluster that did not answer, as against one that said no.
+bool isOutage(const Error& error) {
+    return error.kind == ErrorKind::Transport || error.kind == ErrorKind::Timeout ||
+           error.kind == ErrorKind::Auth || error.kind == ErrorKind::Cancelled;
+}
+
+} // namespace
+
+/// One gathering of facts; answers of an older generation are dropped.
+struct AccessFeed::Round {
+    quint64 generation = 0;
+    base::Time began{};
+    int open = 0;
+    Facts facts{notAsked(), notAsked(), notAsked(), notAsked(), notAsked(), notAsked(), {}, {}};
+};
+
+AccessFeed::AccessFeed(kafka::Cluster* cluster, base::Clock clock, Options options, QObject* parent)
+    : QObject(parent)
+    , m_clock(std::move(clock))
+    , m_options(std::move(options))
+    , m_lane("access") {
+    m_timer.setTimerType(Qt::CoarseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &AccessFeed::refresh);
+    setCluster(cluster, m_options.known);
+}
+
+AccessFeed::~AccessFeed() = default;
+
+void AccessFeed::setCluster(kafka::Cluster* cluster, Known known) {
+    if (m_cluster)
+        disconnect(m_cluster, nullptr, this, nullptr);
+    m_cluster = cluster;
+    m_options.known = std::move(known);
+    ++m_generation;
+    m_asking = false;
+    m_error.reset();
+    m_snapshot.reset();
+    m_whoCan.reset();
+    if (m_cluster)
+        connect(m_cluster, &kafka::Cluster::stateChanged, this, [this](const kafka::ConnectionState& state) {
+            // Back after an outage: no reason to wait for the timer.
+            if (m_started && m_error && !m_asking && state.link == kafka::LinkState::Up)
+                refresh();
+        });
+    Q_EMIT updated();
+    Q_EMIT answered();
+    if (m_started)
+        refresh();
+}
+
+void AccessFeed::start() {
+    m_started = true;
+    if (m_options.interval.count() > 0)
+        m_timer.start(m_options.interval);
+    refresh();
+}
+
+void AccessFeed::stop() {
+    m_started = false;
+    m_timer.stop();
+}
+
+void AccessFeed::refresh() {
+    if (!m_cluster)
+        return;
+    auto round = std::make_shared<Round>();
+    round->generation = ++m_generation;
+    round->began = m_clock();
+    m_asking = true;
+    gather(round);
+}
+
+void AccessFeed::gather(const std::shared_ptr<Round>& round) {
+    const auto close = [this, round] {
+        if (--round->open == 0)
+            finish(round);
+    };
+    const auto keep = [this, round, close]<class T>(kafka::Answer<T> answer, Result<T> Facts::*member) {
+        ++round->open;
+        base::whenAnswered(answer, this, [this, round, close, member](const Result<T>& result) {
+            if (round->generation != m_generation)
+                return;
+            round->facts.*member = result;
+            close();
+        });
+    };
+    ++round->open; // this function itself: answers may be there before the last question is asked
+    ++round->open;
+    base::whenAnswered(
+        m_cluster->describeCluster(), this,
+        [this, round, close, keep](const Result<kafka::ClusterInfo>& result) {
+            if (round->generation != m_generation)
+                return;
+            round->facts.cluster = result;
+            // Any broker will do: all must have the same authorizer.
+            if (result && !result->brokers.empty() && m_cluster)
+                keep(m_cluster->describeConfigs(
+                         {{kafka::ResourceType::Broker, std::to_string(result->brokers.front().id.value)}}),
+                     &Facts::broker);
+            else if (!result)
+                round->facts.broker = base::fail(result.error());
+            close();
+        });
+    keep(m_cluster->describeAcls(), &Facts::acls);
+    keep(m_cluster->describeScramUsers(), &Facts::users);
+    keep(m_cluster->describeTopics({}), &Facts::topics);
+    keep(m_cluster->listGroups(), &Facts::groups);
+    close();
+}
+
+void AccessFeed::finish(const std::shared_ptr<Round>& round) {
+    const base::Time now = m_clock();
+    round->facts.asOf = now;
+    round->facts.took = now - round->began;
+    if (!round->facts.acls && isOutage(round->facts.acls.error())) {
+        m_asking = false;
+        m_error = round->facts.acls.error();
+        Q_EMIT updated();
+        return;
+    }
+    const auto taken = m_lane.ask<SnapshotPtr>([round, known = m_options.known]() -> Result<SnapshotPtr> {
+        return takeStock(round->facts, known, shippedCatalogue());
+    });
+    base::whenAnswered(taken, this,
+                       [this, generation = round->generation](const Result<SnapshotPtr>& snapshot) {
+                           if (generation == m_generation && snapshot)
+                               publish(*snapshot);
+                       });
+}
+
+void AccessFeed::publish(SnapshotPtr snapshot) {
+    m_asking = false;
+    m_error.reset();
+    m_snapshot = std::move(snapshot);
+    Q_EMIT updated();
+    answer();
+}
+
+void AccessFeed::ask(Op op, const Resource& resource) {
+    m_question = {op, resource};
+    answer();
+}
+
+void AccessFeed::askNothing() {
+    m_question.reset();
+    ++m_questionNumber;
+    m_whoCan.reset();
+    Q_EMIT answered();
+}
+
+void AccessFeed::answer() {
+    if (!m_question || !m_snapshot)
+        return;
+    using Shared = std::shared_ptr<const WhoCan>;
+    const quint64 number = ++m_questionNumber;
+    const auto asked =
+        m_lane.ask<Shared>([snapshot = m_snapshot, question = *m_question]() -> Result<Shared> {
+            return std::make_shared<const WhoCan>(access::whoCan(*snapshot, question.first, question.second));
+        });
+    base::whenAnswered(asked, this, [this, number](const Result<Shared>& result) {
+        if (number != m_questionNumber || !result)
+            return;
+        m_whoCan = *result;
+        Q_EMIT answered();
+    });
+}
+
+} // namespace streamscape::access

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/access/whocan.h"
+#include "models/base/lane.h"
+#include "models/kafka/cluster.h"
+
+#include <QPointer>
+#include <QTimer>
+
+namespace streamscape::access {
+
+/// Asks the cluster for its ACLs, its authorizer, users, topics and groups; takes stock on a thread of its
+/// own and publishes one immutable snapshot. Of overlapping rounds the newest wins. While the cluster does
+/// not answer, the last snapshot stays and error() says why it does not get younger. GUI thread (or ctl
+/// main).
+class AccessFeed final : public QObject {
+    Q_OBJECT
+
+public:
+    struct Options {
+        base::Duration interval{10'000}; ///< between rounds once started; 0: only when asked
+        Known known;
+    };
+    /// The cluster must outlive the feed, or be given up by setCluster(nullptr).
+    AccessFeed(kafka::Cluster* cluster, base::Clock clock, Options options, QObject* parent = nullptr);
+    ~AccessFeed() override;
+
+    /// Another connection: what was known is forgotten, and a round begins if the feed was started.
+    void setCluster(kafka::Cluster* cluster, Known known);
+    void start();
+    void stop();
+    void refresh();
+
+    SnapshotPtr snapshot() const { return m_snapshot; } ///< null until the first round has ended
+    const std::optional<base::Error>& error() const { return m_error; } ///< of the newest round
+    bool isAsking() const { return m_asking; }
+
+    /// Who can do this? Answered now if there is a snapshot, and again with each new one, until another
+    /// question or none.
+    void ask(Op op, const Resource& resource);
+    void askNothing();
+    std::shared_ptr<const WhoCan> whoCan() const { return m_whoCan; } ///< null while there is no answer
+
+Q_SIGNALS:
+    void updated();  ///< snapshot() or error() changed
+    void answered(); ///< whoCan() changed
+
+private:
+    struct Round;
+    void gather(const std::shared_ptr<Round>& round);
+    void finish(const std::shared_ptr<Round>& round);
+    void publish(SnapshotPtr snapshot);
+    void answer();
+
+    base::Clock m_clock;
+    Options m_options;
+    QPointer<kafka::Cluster> m_cluster;
+    QTimer m_timer;
+    bool m_started = false;
+    bool m_asking = false;
+    quint64 m_generation = 0;
+    quint64 m_questionNumber = 0;
+    SnapshotPtr m_snapshot;
+    std::optional<base::Error> m_error;
+    std::optional<std::pair<Op, Resource>> m_question;
+    std::shared_ptr<const WhoCan> m_whoCan;
+    base::Lane m_lane; // last: its jobs end before what they publish to goes
+};
+
+} // namespace streamscape::access
