@@ -27,6 +27,8 @@ struct Acl {
 /// configuration.
 struct AclList {
     std::vector<Acl> acls; ///< sorted
+    /// Bindings of a kind the client library cannot read (delegation tokens, users); they exist all the same.
+    int unreadable = 0;
     bool operator==(const AclList&) const = default;
 };
 

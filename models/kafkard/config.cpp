@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/kafkard/config.h"
+#include "models/kafkard/errors.h"
+
+#include <array>
+#include <string_view>
+
+namespace streamscape::kafkard {
+
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+namespace {
+
+// A lost broker is to show, and to be found again, within seconds.
+constexpr Property defaults[] = {
+    {"client.id", "streamscape"},          {"reconnect.backoff.ms", "100"},
+    {"reconnect.backoff.max.ms", "1000"},  {"socket.connection.setup.timeout.ms", "4000"},
+    {"socket.keepalive.enable", "true"},   {"log.connection.close", "false"},
+    {"allow.auto.create.topics", "false"},
+};
+
+Result<base::Done> set(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
+    std::array<char, 512> text{};
+    const auto result = rd_kafka_conf_set(conf, name.c_str(), value.c_str(), text.data(), text.size());
+    if (result == RD_KAFKA_CONF_OK)
+        return base::Done{};
+    if (result == RD_KAFKA_CONF_UNKNOWN)
+        return fail(ErrorKind::Invalid, "There is no such connection property", name,
+                    "see librdkafka's CONFIGURATION.md for the names");
+    if (kafka::isSecretProperty(name))
+        return fail(ErrorKind::Invalid, "The value of this connection property is not valid", name);
+    return fail(ErrorKind::Invalid, text.data(), name);
+}
+
+bool isOauth(const kafka::ConnectionSpec& spec) {
+    for (const char* name : {"sasl.mechanism", "sasl.mechanisms"})
+        if (const auto it = spec.properties.find(name);
+            it != spec.properties.end() && it->second == "OAUTHBEARER")
+            return true;
+    return false;
+}
+
+/// The library puts the value into some of its messages; take every secret out.
+std::string withoutSecrets(std::string text, const kafka::ConnectionSpec& spec) {
+    for (const auto& [name, value] : spec.properties) {
+        if (value.size() < 3 || !kafka::isSecretProperty(name))
+            continue;
+        for (auto at = text.find(value); at != std::string::npos; at = text.find(value))
+            text.replace(at, value.size(), "…");
+    }
+    return text;
+}
+
+} // namespace
+
+Result<ConfPtr> configuration(const kafka::ConnectionSpec& spec, std::initializer_list<Property> required) {
+    if (spec.bootstrap().empty())
+        return fail(ErrorKind::Invalid, "The connection names no broker", "bootstrap.servers",
+                    "give host:port of at least one");
+    ConfPtr conf(rd_kafka_conf_new());
+    // What goes wrong is answered as an error or a state; nothing is printed.
+    rd_kafka_conf_set_log_cb(conf.get(), nullptr);
+    for (const auto& [name, value] : defaults)
+        if (const auto done = set(conf.get(), name, value); !done)
+            return fail(done.error());
+    for (const auto& [name, value] : spec.properties)
+        if (const auto done = set(conf.get(), name, value); !done)
+            return fail(done.error());
+    for (const auto& [name, value] : required)
+        if (const auto done = set(conf.get(), name, value); !done)
+            return fail(done.error());
+    if (isOauth(spec))
+        rd_kafka_conf_enable_sasl_queue(conf.get(), 1);
+    return conf;
+}
+
+Result<HandlePtr> client(rd_kafka_type_t type, ConfPtr conf, const kafka::ConnectionSpec& spec) {
+    std::array<char, 512> text{};
+    HandlePtr handle(rd_kafka_new(type, conf.get(), text.data(), text.size()));
+    if (!handle)
+        return fail(ErrorKind::Invalid, withoutSecrets(text.data(), spec), spec.describe(),
+                    "check the connection's properties and the files they name");
+    (void)conf.release(); // the handle owns it now
+    if (isOauth(spec))
+        ErrorPtr(rd_kafka_sasl_background_callbacks_enable(handle.get()));
+    return handle;
+}
+
+} // namespace streamscape::kafkard

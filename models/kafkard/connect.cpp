@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/kafkard/connect.h"
+#include "models/kafkard/config.h"
+#include "models/kafkard/live_cluster.h"
+
+namespace streamscape::kafkard {
+
+base::Result<std::unique_ptr<kafka::Cluster>> connect(const kafka::ConnectionSpec& spec) {
+    auto conf = configuration(spec, {});
+    if (!conf)
+        return base::fail(conf.error());
+    // Errors come as events of the main queue, which the lane drains.
+    rd_kafka_conf_set_events(conf->get(), RD_KAFKA_EVENT_ERROR);
+    auto handle = client(RD_KAFKA_PRODUCER, std::move(*conf), spec);
+    if (!handle)
+        return base::fail(handle.error());
+    return std::make_unique<LiveCluster>(std::move(*handle), spec);
+}
+
+std::string libraryVersion() { return rd_kafka_version_str(); }
+
+} // namespace streamscape::kafkard
