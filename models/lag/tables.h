@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/rowmodel.h"
+#include "models/lag/lag.h"
+
+namespace streamscape::lag {
+
+// A verdict as a page shows it: word, shape, colour.
+QString word(Verdict verdict); ///< "Keeping up"
+base::Shape shape(Verdict verdict);
+base::Severity severity(Verdict verdict);
+
+/// "≥ 11 m 24 s" for a bound; base::unknownText where not known.
+QString timeLagText(const TimeLag& timeLag);
+/// How it is known, or why not: a tooltip.
+QString timeLagWhy(const TimeLag& timeLag);
+/// "1,204" or "0.4": records a second.
+QString rateText(std::optional<double> rate);
+/// "Stable", "Reconciling"; "share group" where the protocol has no state that can be read.
+QString stateText(const GroupRow& row);
+/// "classic · range", "share", "consumer · uniform · Stable".
+QString protocolText(const GroupRow& row);
+
+std::span<const base::Column<GroupRow>> groupColumns();
+std::span<const base::Column<PartitionRow>> partitionColumns();
+
+class GroupModel final : public base::RowModel<GroupRow> {
+    Q_OBJECT
+
+public:
+    explicit GroupModel(QObject* parent = nullptr)
+        : RowModel(groupColumns(), parent) {}
+    void setSnapshot(const Snapshot& snapshot);
+};
+
+class PartitionModel final : public base::RowModel<PartitionRow> {
+    Q_OBJECT
+
+public:
+    explicit PartitionModel(QObject* parent = nullptr)
+        : RowModel(partitionColumns(), parent) {}
+    /// Null empties the table.
+    void setGroup(const Group* group);
+};
+
+} // namespace streamscape::lag
