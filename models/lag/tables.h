@@ -26,8 +26,6 @@ std::span<const base::Column<GroupRow>> groupColumns();
 std::span<const base::Column<PartitionRow>> partitionColumns();
 
 class GroupModel final : public base::RowModel<GroupRow> {
-    Q_OBJECT
-
 public:
     explicit GroupModel(QObject* parent = nullptr)
         : RowModel(groupColumns(), parent) {}
@@ -35,8 +33,6 @@ public:
 };
 
 class PartitionModel final : public base::RowModel<PartitionRow> {
-    Q_OBJECT
-
 public:
     explicit PartitionModel(QObject* parent = nullptr)
         : RowModel(partitionColumns(), parent) {}

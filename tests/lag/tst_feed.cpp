@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/lag/feed.h"
+#include "tests/support/fake_cluster.h"
+#include "tests/support/manual_clock.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace streamscape;
+using namespace streamscape::lag;
+using test::Question;
+
+namespace {
+
+const base::Error broken{base::ErrorKind::Transport, "The broker went away", "fake:9092", "", ""};
+
+struct Fixture {
+    test::FakeCluster cluster;
+    test::ManualClock clock;
+    Feed feed{&cluster, clock.clock()};
+    QSignalSpy changed{&feed, &Feed::changed};
+
+    Fixture() {
+        cluster.addTopic("t", 2, 100);
+        cluster.addGroup("g");
+        cluster.addMember("g", "m", {{"t", base::PartitionId{0}}, {"t", base::PartitionId{1}}});
+        cluster.commit("g", "t", 0, 90);
+        cluster.commit("g", "t", 1, 70);
+    }
+    /// One look, waited for.
+    bool look() {
+        changed.clear();
+        clock.advance(std::chrono::seconds{2});
+        feed.refresh();
+        return changed.count() > 0 || changed.wait(2000);
+    }
+};
+
+} // namespace
+
+class TestFeed : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aLookPublishesGroupsWithTheirLag() {
+        Fixture f;
+        QVERIFY(f.look());
+        QVERIFY(f.feed.snapshot());
+        QCOMPARE(f.feed.snapshot()->groups.at(0).row.lag.value(), 40);
+        QCOMPARE(f.feed.snapshot()->asOf, f.clock.now());
+        QCOMPARE(f.feed.snapshot()->visibility, Visibility::All);
+        QCOMPARE(f.feed.snapshot()->clusterId, f.cluster.info.id);
+        QVERIFY(!f.feed.error());
+    }
+
+    void eachLookAsksEachQuestionOnce() {
+        Fixture f;
+        f.cluster.addGroup("h");
+        QVERIFY(f.look());
+        QCOMPARE(f.cluster.calls(Question::ListGroups), 1);
+        QCOMPARE(f.cluster.calls(Question::DescribeGroups), 1);
+        QCOMPARE(f.cluster.calls(Question::CommittedOffsets), 1);
+        QCOMPARE(f.cluster.calls(Question::ListOffsets), 2);
+    }
+
+    void looksMakeRatesAndAVerdict() {
+        Fixture f;
+        for (int i = 0; i < 12; ++i) {
+            f.cluster.setEnd("t", 0, 100 + i * 20);
+            f.cluster.commit("g", "t", 0, 90 + i * 20);
+            f.cluster.commit("g", "t", 1, 71 + i);
+            QVERIFY(f.look());
+        }
+        const GroupRow& row = f.feed.snapshot()->groups.at(0).row;
+        QCOMPARE(row.verdict, Verdict::KeepingUp);
+        QVERIFY(std::abs(row.produceRate.value() - 10.0) < 0.01);
+    }
+
+    void aFailureKeepsTheLastSnapshotAndSaysWhy_data() {
+        QTest::addColumn<int>("question");
+        QTest::newRow("list") << static_cast<int>(Question::ListGroups);
+        QTest::newRow("commits") << static_cast<int>(Question::CommittedOffsets);
+        QTest::newRow("ends") << static_cast<int>(Question::ListOffsets);
+    }
+    void aFailureKeepsTheLastSnapshotAndSaysWhy() {
+        QFETCH(int, question);
+        Fixture f;
+        QVERIFY(f.look());
+        const SnapshotPtr first = f.feed.snapshot();
+        f.cluster.failCall(static_cast<Question>(question), 1, broken);
+        QVERIFY(f.look());
+        QCOMPARE(f.feed.snapshot(), first);
+        QCOMPARE(f.feed.error().value(), broken);
+        QVERIFY(f.look());
+        QVERIFY(!f.feed.error());
+        QVERIFY(f.feed.snapshot() != first);
+    }
+
+    void whatFailsBesideLeavesTheLag_data() {
+        QTest::addColumn<int>("question");
+        QTest::newRow("describe groups") << static_cast<int>(Question::DescribeGroups);
+        QTest::newRow("describe cluster") << static_cast<int>(Question::DescribeCluster);
+    }
+    void whatFailsBesideLeavesTheLag() {
+        QFETCH(int, question);
+        Fixture f;
+        f.cluster.failAlways(static_cast<Question>(question), broken);
+        QVERIFY(f.look());
+        QCOMPARE(f.feed.snapshot()->groups.at(0).row.lag.value(), 40);
+        QCOMPARE(f.feed.snapshot()->errors.size(), std::size_t(1));
+    }
+
+    void theNewestRequestWinsWhateverComesLast() {
+        Fixture f;
+        f.cluster.hold(Question::ListOffsets);
+        f.feed.refresh();
+        QTRY_COMPARE(f.cluster.waiting(Question::ListOffsets), 2);
+        f.cluster.setEnd("t", 0, 1090);
+        f.feed.refresh();
+        QTRY_COMPARE(f.cluster.waiting(Question::ListOffsets), 4);
+        f.cluster.releaseNewest(Question::ListOffsets);
+        f.cluster.releaseNewest(Question::ListOffsets);
+        QTRY_VERIFY(f.feed.snapshot());
+        QCOMPARE(f.feed.snapshot()->groups.at(0).row.lag.value(), 1030);
+        f.cluster.release(Question::ListOffsets);
+        QTest::qWait(20);
+        QCOMPARE(f.feed.snapshot()->groups.at(0).row.lag.value(), 1030);
+    }
+
+    void aLookUnderWayIsWaitedForByTheTimer() {
+        Fixture f;
+        f.cluster.hold(Question::ListGroups);
+        f.feed.start(base::Duration{5});
+        QTest::qWait(60);
+        QCOMPARE(f.cluster.calls(Question::ListGroups), 1);
+        f.cluster.release(Question::ListGroups);
+        QTRY_VERIFY(f.feed.snapshot());
+        QTRY_VERIFY(f.cluster.calls(Question::ListGroups) > 2);
+    }
+
+    void aConnectionThatComesBackIsReadAtOnce() {
+        Fixture f;
+        f.cluster.failAlways(Question::ListGroups, broken);
+        f.feed.start(std::chrono::hours{1});
+        QTRY_VERIFY(f.feed.error());
+        f.cluster.failAlways(Question::ListGroups, std::nullopt);
+        f.cluster.setState({kafka::LinkState::Up, {}, {}, {}, 1});
+        QTRY_VERIFY(f.feed.snapshot());
+        QVERIFY(!f.feed.error());
+    }
+
+    void anotherClusterForgetsTheFirstAndItsLateAnswers() {
+        Fixture f;
+        QVERIFY(f.look());
+        f.cluster.hold(Question::ListGroups);
+        f.feed.refresh();
+        test::FakeCluster other;
+        other.addGroup("elsewhere");
+        f.feed.setCluster(&other);
+        QVERIFY(!f.feed.snapshot());
+        QCOMPARE(f.feed.history().looks(), 0);
+        f.feed.refresh();
+        QTRY_VERIFY(f.feed.snapshot());
+        f.cluster.release(Question::ListGroups);
+        QTest::qWait(20);
+        QCOMPARE(f.feed.snapshot()->groups.at(0).row.group, std::string("elsewhere"));
+    }
+
+    void aConnectionWithoutDescribeOnTheClusterSeesOnlySomeGroups() {
+        Fixture f;
+        f.cluster.info.authorized = std::vector<kafka::Operation>{};
+        QVERIFY(f.look());
+        QCOMPARE(f.feed.snapshot()->visibility, Visibility::Some);
+        f.cluster.info.authorized.reset();
+        QVERIFY(f.look());
+        QCOMPARE(f.feed.snapshot()->visibility, Visibility::Unsaid);
+    }
+
+    void readCommittedUsesTheLastStableOffset() {
+        Fixture f;
+        f.cluster.stableEnds[{"t", base::PartitionId{1}}] = 75;
+        QVERIFY(f.look());
+        QCOMPARE(f.feed.snapshot()->groups.at(0).row.lag.value(), 40);
+        f.feed.setIsolation(kafka::Isolation::ReadCommitted);
+        QTRY_COMPARE(f.feed.snapshot()->groups.at(0).row.lag.value(), 15);
+    }
+
+    void shareGroupsAreNotAskedAbout() {
+        Fixture f;
+        f.cluster.groups.groups.push_back({"s", kafka::GroupType::Share, kafka::GroupState::Stable, "share"});
+        QVERIFY(f.look());
+        QCOMPARE(f.cluster.askedFor(Question::DescribeGroups), std::vector<std::string>{"g"});
+        QCOMPARE(f.feed.snapshot()->groups.size(), std::size_t(2));
+    }
+
+    void aGroupAskedForThatIsNotThereIsAnError() {
+        Fixture f;
+        QObject context;
+        std::optional<base::Result<Snapshot>> answer;
+        collect(f.cluster, {{"g", "nobody"}, {}}, f.clock.clock(), &context)
+            .then(&context, [&](base::Result<Snapshot> result) { answer = std::move(result); });
+        QTRY_VERIFY(answer);
+        QCOMPARE((*answer)->groups.size(), std::size_t(1));
+        QCOMPARE((*answer)->errors.at(0).kind, base::ErrorKind::NotFound);
+        QCOMPARE((*answer)->errors.at(0).where, std::string("nobody"));
+    }
+
+    void aClusterThatGoesAwayMidwayAnswersCancelled() {
+        QObject context;
+        test::ManualClock clock;
+        auto cluster = std::make_unique<test::FakeCluster>();
+        cluster->addGroup("g");
+        cluster->hold(Question::DescribeGroups);
+        std::optional<base::Result<Snapshot>> answer;
+        collect(*cluster, {}, clock.clock(), &context).then(&context, [&](base::Result<Snapshot> result) {
+            answer = std::move(result);
+        });
+        cluster.reset();
+        QTRY_VERIFY(answer);
+        QVERIFY(!answer->has_value());
+        QCOMPARE(answer->error().kind, base::ErrorKind::Cancelled);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFeed)
+#include "tst_feed.moc"
