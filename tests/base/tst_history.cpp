@@ -3,77 +3,75 @@
 
 #include <QTest>
 
-using streamscape::base::History;
-using streamscape::base::Location;
+using namespace streamscape::base;
 
-namespace {
-
-Location place(const std::string& page, const std::string& group = {}) {
-    Location location;
-    location.page = page;
-    if (!group.empty())
-        location.query["group"] = group;
-    return location;
-}
-
-} // namespace
-
-class TestHistory final : public QObject {
+class tst_history : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void startsNowhere() {
-        History history;
-        QVERIFY(!history.current());
-        QVERIFY(!history.back());
-        QVERIFY(!history.forward());
-    }
-    void walksBackAndForward() {
-        History history;
-        history.visit(place("lag"));
-        history.visit(place("audit"));
-        history.visit(place("access"));
-        QCOMPARE(history.back()->page, std::string("audit"));
-        QCOMPARE(history.back()->page, std::string("lag"));
-        QVERIFY(!history.back());
-        QCOMPARE(history.forward()->page, std::string("audit"));
-    }
-    void forgetsWhatWasAheadAtANewStep() {
-        History history;
-        history.visit(place("lag"));
-        history.visit(place("audit"));
-        history.back();
-        history.visit(place("access"));
-        QVERIFY(!history.canGoForward());
-        QCOMPARE(history.back()->page, std::string("lag"));
-    }
-    void takesNoStepToWhereItIs() {
-        History history;
-        history.visit(place("lag"));
-        history.visit(place("lag"));
-        QVERIFY(!history.canGoBack());
-    }
-    void amendsMovesWithinAPlace() {
-        History history;
-        history.visit(place("lag"));
-        history.amend(place("lag", "a"));
-        history.amend(place("lag", "b"));
-        QVERIFY(!history.canGoBack());
-        QCOMPARE(*history.current(), place("lag", "b"));
-        history.amend(place("audit"));
-        QCOMPARE(*history.back(), place("lag", "b"));
-    }
-    void keepsABoundedNumber() {
-        History history;
-        for (int i = 0; i < 500; ++i)
-            history.visit(place("lag", std::to_string(i)));
-        std::size_t steps = 0;
-        while (history.back())
-            ++steps;
-        QCOMPARE(steps, History::most - 1);
-        QCOMPARE(*history.current(), place("lag", "300"));
-    }
+    void knowsNoPlaceBeforeTheFirstVisit();
+    void walksBackAndForwardThroughWhatWasVisited();
+    void forgetsWhatLayAheadWhenSomethingNewIsVisited();
+    void entersThePlaceWeAreAtOnlyOnce();
+    void amendsThePlaceWithoutANewEntry();
+    void keepsTheNewestTwoHundred();
 };
 
-QTEST_GUILESS_MAIN(TestHistory)
+static Location at(const char* page) { return {page, {}, {}, {}}; }
+
+void tst_history::knowsNoPlaceBeforeTheFirstVisit() {
+    History history;
+    QVERIFY(!history.current());
+    QVERIFY(!history.back());
+    QVERIFY(!history.forward());
+}
+
+void tst_history::walksBackAndForwardThroughWhatWasVisited() {
+    History history;
+    history.visit(at("lag"));
+    history.visit(at("audit"));
+    history.visit(at("access"));
+    QCOMPARE(history.back()->page, "audit");
+    QCOMPARE(history.back()->page, "lag");
+    QVERIFY(!history.canGoBack());
+    QCOMPARE(history.forward()->page, "audit");
+    QCOMPARE(history.current()->page, "audit");
+    QVERIFY(history.canGoForward());
+}
+
+void tst_history::forgetsWhatLayAheadWhenSomethingNewIsVisited() {
+    History history;
+    history.visit(at("lag"));
+    history.visit(at("audit"));
+    history.back();
+    history.visit(at("access"));
+    QVERIFY(!history.canGoForward());
+    QCOMPARE(history.back()->page, "lag");
+}
+
+void tst_history::entersThePlaceWeAreAtOnlyOnce() {
+    History history;
+    history.visit(at("lag"));
+    history.visit(at("lag"));
+    QCOMPARE(history.size(), 1U);
+}
+
+void tst_history::amendsThePlaceWithoutANewEntry() {
+    History history;
+    history.visit(at("lag"));
+    history.amend({"lag", {}, {{"group", "g"}}, {}});
+    QCOMPARE(history.size(), 1U);
+    QCOMPARE(history.current()->value("group"), "g");
+}
+
+void tst_history::keepsTheNewestTwoHundred() {
+    History history;
+    for (int i = 0; i < 250; ++i)
+        history.visit({"lag", {}, {{"group", std::to_string(i)}}, {}});
+    QCOMPARE(history.size(), History::most);
+    QCOMPARE(history.current()->value("group"), "249");
+    QCOMPARE(history.back()->value("group"), "248");
+}
+
+QTEST_APPLESS_MAIN(tst_history)
 #include "tst_history.moc"
