@@ -4,6 +4,7 @@
 #include "models/base/location.h"
 #include "widgets/common/context.h"
 
+#include <QHash>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 

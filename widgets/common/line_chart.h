@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/common/context.h"
-
-#include <QChartView>
+#include "widgets/common/time_chart.h"
 
 namespace streamscape::widgets {
 
 /// Values over time as lines. The caller hands in at most about 8 lines, each reduced to the pixel width
 /// (base::downsample); a nullopt value is a gap.
-class LineChart final : public QChartView {
+class LineChart final : public TimeChart {
     Q_OBJECT
 
 public:
@@ -38,29 +36,21 @@ public:
     void setData(const std::vector<Line>& lines, base::Time from, base::Time to,
                  const std::vector<Mark>& marks = {});
 
-Q_SIGNALS:
-    void rangeSelected(streamscape::base::Time from, streamscape::base::Time to);
-    void liveRequested();
-
 protected:
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
 
 private:
-    void rebuild();
-    base::Time timeAt(double x) const;
+    void rebuild() override;
+    QString label(double value) const;
 
-    PageContext m_context;
     Unit m_unit;
     std::vector<Line> m_lines;
     std::vector<Mark> m_marks;
-    base::Time m_from{};
-    base::Time m_to{};
-    std::optional<double> m_brushFrom;
-    double m_brushTo = 0;
+    base::Time m_rangeFrom{};
+    base::Time m_rangeTo{};
+    double m_bottom = 0;
+    double m_top = 1;
 };
 
 } // namespace streamscape::widgets

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/heat_grid.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace streamscape::widgets {
+
+namespace {
+
+constexpr int rowHeight = 26;
+constexpr int headHeight = 28;
+constexpr int leastWidth = 44;
+
+} // namespace
+
+HeatGrid::HeatGrid(const Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme) {
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    connect(&m_theme, &Theme::changed, this, [this] { update(); });
+}
+
+void HeatGrid::setData(const QStringList& rows, const QStringList& columns, std::vector<Cell> cells) {
+    if (rows == m_rows && columns == m_columns && cells == m_cells)
+        return;
+    m_rows = rows;
+    m_columns = columns;
+    m_cells = std::move(cells);
+    m_cells.resize(static_cast<std::size_t>(rows.size() * columns.size()));
+    updateGeometry();
+    update();
+}
+
+int HeatGrid::headWidth() const {
+    int width = 60;
+    for (const QString& row : m_rows)
+        width = std::max(width, fontMetrics().horizontalAdvance(row) + 16);
+    return std::min(width, 160);
+}
+
+QSize HeatGrid::sizeHint() const {
+    return {headWidth() + static_cast<int>(m_columns.size()) * (leastWidth + 16),
+            headHeight + static_cast<int>(m_rows.size()) * rowHeight + 2};
+}
+
+QRectF HeatGrid::cellRect(int row, int column) const {
+    const double left = headWidth();
+    const double width = (this->width() - left) / std::max<double>(1, static_cast<double>(m_columns.size()));
+    return {left + width * column, static_cast<double>(headHeight + rowHeight * row), width, rowHeight};
+}
+
+std::optional<std::pair<int, int>> HeatGrid::cellAt(const QPointF& at) const {
+    for (int row = 0; row < m_rows.size(); ++row)
+        for (int column = 0; column < m_columns.size(); ++column)
+            if (cellRect(row, column).contains(at))
+                return std::pair{row, column};
+    return std::nullopt;
+}
+
+void HeatGrid::paintEvent(QPaintEvent*) {
+    const Tokens& t = m_theme.tokens();
+    QPainter painter(this);
+    const QRectF head(0, 0, width(), headHeight);
+    painter.fillRect(head, t.raised);
+    QFont small = font();
+    small.setPixelSize(12);
+    painter.setFont(small);
+    painter.setPen(t.dim);
+    for (int column = 0; column < m_columns.size(); ++column) {
+        QRectF box = cellRect(0, column);
+        box.moveTop(0);
+        box.setHeight(headHeight);
+        painter.drawText(box.adjusted(4, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(m_columns[column], Qt::ElideRight,
+                                                          static_cast<int>(box.width()) - 10));
+    }
+    painter.setFont(font());
+    QColor hairline = t.line;
+    hairline.setAlphaF(0.55F);
+    for (int row = 0; row < m_rows.size(); ++row) {
+        const QRectF name(8, headHeight + rowHeight * row, headWidth() - 12, rowHeight);
+        painter.setPen(t.text);
+        painter.drawText(
+            name, Qt::AlignLeft | Qt::AlignVCenter,
+            fontMetrics().elidedText(m_rows[row], Qt::ElideRight, static_cast<int>(name.width())));
+        for (int column = 0; column < m_columns.size(); ++column) {
+            const Cell& cell = m_cells[static_cast<std::size_t>(row * m_columns.size() + column)];
+            const QRectF box = cellRect(row, column);
+            if (cell.severity != base::Severity::None) {
+                QColor tint = m_theme.colour(cell.severity);
+                tint.setAlphaF(static_cast<float>(0.08 + 0.32 * std::clamp(cell.strength, 0.0, 1.0)));
+                painter.fillRect(box, tint);
+            }
+            painter.setPen(cell.severity == base::Severity::Bad ? t.bad : t.text);
+            painter.drawText(box.adjusted(4, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter, cell.text);
+        }
+        painter.setPen(hairline);
+        const double bottom = headHeight + rowHeight * (row + 1) - 0.5;
+        painter.drawLine(QPointF(0, bottom), QPointF(width(), bottom));
+    }
+}
+
+void HeatGrid::mouseReleaseEvent(QMouseEvent* event) {
+    if (const auto cell = cellAt(event->position()); cell && event->button() == Qt::LeftButton)
+        Q_EMIT cellClicked(cell->first, cell->second);
+}
+
+bool HeatGrid::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        if (const auto cell = cellAt(help->pos()))
+            QToolTip::showText(
+                help->globalPos(),
+                m_cells[static_cast<std::size_t>(cell->first * m_columns.size() + cell->second)].tooltip,
+                this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+} // namespace streamscape::widgets

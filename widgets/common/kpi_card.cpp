@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/kpi_card.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace streamscape::widgets {
+
+KpiCard::KpiCard(const Theme& theme, QWidget* parent)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_value(new QLabel(this))
+    , m_caption(new QLabel(this)) {
+    m_value->setProperty("role", QStringLiteral("kpi"));
+    m_value->setTextFormat(Qt::PlainText);
+    m_caption->setProperty("role", QStringLiteral("small"));
+    m_caption->setTextFormat(Qt::PlainText);
+    m_caption->setWordWrap(true);
+    m_caption->setMinimumHeight(m_caption->fontMetrics().lineSpacing());
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(12, 9, 12, 9);
+    rows->setSpacing(2);
+    rows->addWidget(m_value);
+    rows->addWidget(m_caption);
+    rows->addStretch(1);
+    setMinimumSize(150, 68);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    connect(&m_theme, &Theme::changed, this, &KpiCard::recolour);
+}
+
+void KpiCard::set(const QString& value, const QString& caption, base::Severity severity,
+                  const QString& tooltip) {
+    m_value->setText(value);
+    m_caption->setText(caption);
+    setToolTip(tooltip);
+    setAccessibleName(value + QLatin1Char(' ') + caption);
+    if (severity != m_severity) {
+        m_severity = severity;
+        recolour();
+    }
+}
+
+QString KpiCard::value() const { return m_value->text(); }
+QString KpiCard::caption() const { return m_caption->text(); }
+
+void KpiCard::recolour() {
+    m_value->setStyleSheet(m_severity == base::Severity::None
+                               ? QString()
+                               : QStringLiteral("color: %1").arg(m_theme.colour(m_severity).name()));
+}
+
+} // namespace streamscape::widgets

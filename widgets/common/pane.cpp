@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/pane.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace streamscape::widgets {
+
+namespace {
+
+QLabel* label(const char* role, QWidget* parent) {
+    auto* made = new QLabel(parent);
+    made->setProperty("role", QString::fromLatin1(role));
+    made->setTextFormat(Qt::PlainText);
+    made->hide();
+    return made;
+}
+
+void say(QLabel* where, const QString& text) {
+    where->setText(text);
+    where->setVisible(!text.isEmpty());
+}
+
+} // namespace
+
+Pane::Pane(const QString& title, QWidget* parent)
+    : QFrame(parent) {
+    auto* head = new QWidget(this);
+    head->setObjectName(QStringLiteral("paneHeader"));
+    head->setAttribute(Qt::WA_StyledBackground);
+    head->setMinimumHeight(35);
+    m_header = new QHBoxLayout(head);
+    m_header->setContentsMargins(12, 4, 12, 4);
+    m_header->setSpacing(10);
+    m_title = label("heading", head);
+    m_subtitle = label("small", head);
+    m_remark = label("small", head);
+    m_header->addWidget(m_title);
+    m_header->addWidget(m_subtitle);
+    m_header->addStretch(1);
+    m_header->addWidget(m_remark);
+    m_body = new QVBoxLayout;
+    m_body->setContentsMargins(0, 0, 0, 0);
+    m_body->setSpacing(0);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(1, 1, 1, 1);
+    all->setSpacing(0);
+    all->addWidget(head);
+    all->addLayout(m_body, 1);
+    setTitle(title);
+}
+
+void Pane::setTitle(const QString& title) {
+    say(m_title, title);
+    setAccessibleName(title);
+}
+void Pane::setSubtitle(const QString& subtitle) { say(m_subtitle, subtitle); }
+void Pane::setRemark(const QString& remark) { say(m_remark, remark); }
+void Pane::addHeaderWidget(QWidget* widget) { m_header->addWidget(widget); }
+void Pane::addTitleWidget(QWidget* widget) { m_header->insertWidget(m_header->indexOf(m_subtitle), widget); }
+
+} // namespace streamscape::widgets

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/common/context.h"
+
+#include <QChartView>
+
+namespace streamscape::widgets {
+
+/// What all charts over time share: the look, the time axis in the view's zone, and the brush. Dragging marks
+/// a stretch of time, double-click asks for live again. GUI thread.
+class TimeChart : public QChartView {
+    Q_OBJECT
+
+public:
+    explicit TimeChart(const PageContext& context, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void rangeSelected(streamscape::base::Time from, streamscape::base::Time to);
+    void liveRequested();
+
+protected:
+    /// Builds series and axes anew from the data; also called when theme or zone change.
+    virtual void rebuild() = 0;
+    /// Takes everything out of the chart and sets the time axis to [from, to].
+    void clear(base::Time from, base::Time to);
+    base::Time from() const { return m_from; }
+    base::Time to() const { return m_to; }
+    const PageContext& context() const { return m_context; }
+    /// Where a moment is drawn, in scene coordinates.
+    double xOf(base::Time time) const;
+    base::Time timeAt(double x) const;
+
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+
+private:
+    PageContext m_context;
+    base::Time m_from{};
+    base::Time m_to{};
+    std::optional<double> m_brushFrom;
+    double m_brushTo = 0;
+};
+
+/// A round step for about wanted labels over a span: 1 s, 5 s, 15 s, 1 m, …
+base::Duration niceTimeStep(base::Duration span, int wanted);
+/// A round top for a value axis: 1, 2, 2.5 or 5 times a power of ten, at least the value.
+double niceTop(double value);
+
+} // namespace streamscape::widgets
