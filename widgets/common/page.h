@@ -9,6 +9,15 @@
 
 namespace streamscape::widgets {
 
+/// Something a page is busy with for longer than a moment.
+struct Work {
+    QString text; ///< "Reading movements"
+    std::int64_t done = 0;
+    std::optional<std::int64_t> total; ///< nullopt while nobody knows
+    bool cancellable = false;          ///< then Page::cancelWork() stops it
+    bool operator==(const Work&) const = default;
+};
+
 /// What the status bar says for the page in front.
 struct PageStatus {
     std::optional<base::Time>
@@ -18,6 +27,7 @@ struct PageStatus {
     QString notice; ///< something that needs saying, with its severity; may be empty
     base::Severity severity = base::Severity::None;
     QString command; ///< the streamscapectl command that gives the same answer
+    std::optional<Work> work;
     bool operator==(const PageStatus&) const = default;
 };
 
@@ -69,6 +79,8 @@ public:
     virtual std::vector<Finding> findings() const { return {}; }
     /// F5 / "refresh now".
     virtual void refresh() = 0;
+    /// The user asked to stop status().work.
+    virtual void cancelWork() {}
     /// '/' puts the cursor into the page's filter.
     virtual void focusFilter() {}
 
