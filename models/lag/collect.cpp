@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/collect.h"
 
+#include "models/base/answered.h"
+
 #include <QPointer>
 
 #include <algorithm>
@@ -48,9 +50,12 @@ public:
 private:
     template<class T, class Then>
     void take(QFuture<Result<T>> answer, Then then) {
-        answer.then(m_context, [self = shared_from_this(), then](Result<T> result) {
+        base::whenAnswered(answer, m_context, [self = shared_from_this(), then](Result<T> result) {
             if (self->m_failed)
                 return;
+            // A connection on its way out cancels first and is gone next: nothing more is asked of it.
+            if (!result && result.error().kind == ErrorKind::Cancelled)
+                return self->fail(result.error());
             if (!self->m_cluster)
                 return self->fail({ErrorKind::Cancelled, "The connection was closed", "", "", ""});
             then(*self, std::move(result));

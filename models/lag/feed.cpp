@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/feed.h"
 
+#include "models/base/answered.h"
 #include "models/lag/assess.h"
 
 namespace streamscape::lag {
@@ -58,9 +59,9 @@ void Feed::ask() {
         return;
     const quint64 generation = ++m_generation;
     m_asking = true;
-    collect(*m_cluster, m_query, m_clock, this).then(this, [this, generation](base::Result<Snapshot> result) {
-        take(generation, std::move(result));
-    });
+    base::whenAnswered(
+        collect(*m_cluster, m_query, m_clock, this), this,
+        [this, generation](base::Result<Snapshot> result) { take(generation, std::move(result)); });
 }
 
 void Feed::take(quint64 generation, base::Result<Snapshot> result) {
