@@ -15,6 +15,8 @@ namespace {
 constexpr auto beatEvery = 2s;
 // A hung broker shows after at most beatEvery + beatTimeout.
 constexpr base::Duration beatTimeout = 2500ms;
+// How long "no broker is left" waits for its reason, or for an answer that proves it wrong.
+constexpr auto patience = 300ms;
 
 void ring(rd_kafka_t*, void* inbox) { static_cast<Inbox*>(inbox)->ring(); }
 
@@ -38,13 +40,15 @@ AdminLane::~AdminLane() {
 
 void AdminLane::run() {
     for (;;) {
-        auto jobs = m_inbox->wait(m_nextBeat);
+        auto jobs = m_inbox->wait(std::min(m_nextBeat, m_breakAt));
         if (!jobs)
             return;
         for (const Inbox::Job& job : *jobs)
             job();
         // The queue rings only when it was empty, so it is drained until it is empty again.
         drain();
+        if (Inbox::Clock::now() >= m_breakAt)
+            breakWith(std::nullopt);
         if (Inbox::Clock::now() >= m_nextBeat)
             beat();
     }
@@ -54,6 +58,10 @@ void AdminLane::drain() {
     while (EventPtr event{rd_kafka_queue_poll(m_queue.get(), 0)}) {
         if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_ERROR) {
             onError(event.get());
+            continue;
+        }
+        if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_LOG) {
+            onLog(event.get());
             continue;
         }
         const auto id = reinterpret_cast<std::uintptr_t>(rd_kafka_event_opaque(event.get()));
@@ -106,6 +114,7 @@ void AdminLane::beat() {
             m_nextBeat = std::min(m_nextBeat, Inbox::Clock::now() + 500ms);
             return;
         }
+        m_breakAt = Inbox::Clock::time_point::max();
         std::size_t brokers = 0;
         rd_kafka_DescribeCluster_result_nodes(rd_kafka_event_DescribeCluster_result(*event), &brokers);
         m_link.answered(std::chrono::round<base::Duration>(Inbox::Clock::now() - asked),
@@ -122,18 +131,41 @@ void AdminLane::onError(rd_kafka_event_t* event) {
     const auto code = rd_kafka_event_error(event);
     const char* text = rd_kafka_event_error_string(event);
     if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-        m_link.broken(std::nullopt);
-        failPending();
+        // It may come before the error that says why.
+        m_breakAt = std::min(m_breakAt, Inbox::Clock::now() + (m_link.isSuspected() ? 0ms : patience));
         return;
     }
     const base::Error cause = connectionError(code, text ? text : "", where());
-    if (cause.kind == base::ErrorKind::Auth) {
-        m_link.broken(cause);
-        failPending();
+    if (cause.kind == base::ErrorKind::Auth)
+        return breakWith(cause);
+    suspect(cause);
+}
+
+/// Some failures (a TLS port spoken to without TLS) are only ever logged.
+void AdminLane::onLog(rd_kafka_event_t* event) {
+    const char* facility = nullptr;
+    const char* text = nullptr;
+    int level = 0;
+    if (rd_kafka_event_log(event, &facility, &text, &level) != 0 || std::string_view(facility) != "FAIL")
         return;
-    }
+    // "[thrd:…]: host:port/id: what happened"
+    std::string_view line = text ? text : "";
+    if (const auto end = line.find("]: "); line.starts_with('[') && end != std::string_view::npos)
+        line.remove_prefix(end + 3);
+    suspect(connectionError(RD_KAFKA_RESP_ERR__TRANSPORT, std::string(line), where()));
+}
+
+void AdminLane::suspect(const base::Error& cause) {
     m_link.suspect(cause);
     m_nextBeat = Inbox::Clock::time_point{};
+    if (m_breakAt != Inbox::Clock::time_point::max())
+        m_breakAt = Inbox::Clock::now();
+}
+
+void AdminLane::breakWith(std::optional<base::Error> cause) {
+    m_breakAt = Inbox::Clock::time_point::max();
+    m_link.broken(std::move(cause));
+    failPending();
 }
 
 void AdminLane::failPending() {

@@ -53,6 +53,9 @@ private:
     void drain();
     void beat();
     void onError(rd_kafka_event_t* event);
+    void onLog(rd_kafka_event_t* event);
+    void suspect(const base::Error& cause);
+    void breakWith(std::optional<base::Error> cause);
     void failPending();
     void send(rd_kafka_admin_op_t op, base::Duration timeout, const Submit& submit, Pending pending,
               const Configure& configure);
@@ -65,6 +68,7 @@ private:
     std::unordered_map<std::uintptr_t, Pending> m_pending;
     std::uintptr_t m_lastId = 0;
     Inbox::Clock::time_point m_nextBeat{};
+    Inbox::Clock::time_point m_breakAt = Inbox::Clock::time_point::max();
     bool m_beating = false;
     std::thread m_thread; // last: it starts when everything it uses is there
 };

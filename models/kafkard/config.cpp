@@ -3,6 +3,8 @@
 #include "models/kafkard/errors.h"
 
 #include <array>
+#include <filesystem>
+#include <fstream>
 #include <string_view>
 
 namespace streamscape::kafkard {
@@ -42,6 +44,22 @@ bool isOauth(const kafka::ConnectionSpec& spec) {
     return false;
 }
 
+/// The library's own words for a file it cannot open are OpenSSL's.
+Result<base::Done> filesAreReadable(const kafka::ConnectionSpec& spec) {
+    for (const char* name : {"ssl.ca.location", "ssl.certificate.location", "ssl.key.location",
+                             "ssl.keystore.location", "ssl.crl.location", "sasl.kerberos.keytab"}) {
+        const auto it = spec.properties.find(name);
+        if (it == spec.properties.end() || it->second.empty() || it->second == "probe")
+            continue;
+        std::error_code none;
+        if (std::filesystem::is_directory(it->second, none) || std::ifstream(it->second).good())
+            continue;
+        return fail(ErrorKind::Invalid, std::string("The file of ") + name + " cannot be read", it->second,
+                    "check the path and the file's permissions");
+    }
+    return base::Done{};
+}
+
 /// The library puts the value into some of its messages; take every secret out.
 std::string withoutSecrets(std::string text, const kafka::ConnectionSpec& spec) {
     for (const auto& [name, value] : spec.properties) {
@@ -59,6 +77,8 @@ Result<ConfPtr> configuration(const kafka::ConnectionSpec& spec, std::initialize
     if (spec.bootstrap().empty())
         return fail(ErrorKind::Invalid, "The connection names no broker", "bootstrap.servers",
                     "give host:port of at least one");
+    if (const auto readable = filesAreReadable(spec); !readable)
+        return fail(readable.error());
     ConfPtr conf(rd_kafka_conf_new());
     // What goes wrong is answered as an error or a state; nothing is printed.
     rd_kafka_conf_set_log_cb(conf.get(), nullptr);

@@ -6,14 +6,15 @@
 namespace streamscape::kafkard {
 
 base::Result<std::unique_ptr<kafka::Cluster>> connect(const kafka::ConnectionSpec& spec) {
-    auto conf = configuration(spec, {});
+    auto conf = configuration(spec, {{"log.queue", "true"}});
     if (!conf)
         return base::fail(conf.error());
-    // Errors come as events of the main queue, which the lane drains.
-    rd_kafka_conf_set_events(conf->get(), RD_KAFKA_EVENT_ERROR);
+    // Errors and log lines come as events of the main queue, which the lane drains.
+    rd_kafka_conf_set_events(conf->get(), RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
     auto handle = client(RD_KAFKA_PRODUCER, std::move(*conf), spec);
     if (!handle)
         return base::fail(handle.error());
+    rd_kafka_set_log_queue(handle->get(), nullptr);
     return std::make_unique<LiveCluster>(std::move(*handle), spec);
 }
 

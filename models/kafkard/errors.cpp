@@ -109,13 +109,15 @@ const char* hint(rd_kafka_resp_err_t code) {
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-/// "sasl_ssl://127.0.0.1:9093/bootstrap: Connect to …" -> "127.0.0.1:9093", or empty.
+/// "sasl_ssl://127.0.0.1:9093/bootstrap: Connect to …" -> "127.0.0.1:9093"; empty where it starts otherwise.
 std::string hostIn(std::string_view detail) {
-    const auto scheme = detail.find("://");
-    if (scheme == std::string_view::npos)
+    std::string_view host = detail.substr(0, detail.find(": "));
+    if (host.size() == detail.size())
         return {};
-    const std::string_view rest = detail.substr(scheme + 3);
-    return std::string(rest.substr(0, rest.find_first_of("/ ")).substr(0, rest.find(": ")));
+    if (const auto scheme = host.find("://"); scheme != std::string_view::npos)
+        host.remove_prefix(scheme + 3);
+    host = host.substr(0, host.find('/'));
+    return host.find(':') == std::string_view::npos || has(host, " ") ? std::string{} : std::string(host);
 }
 
 } // namespace

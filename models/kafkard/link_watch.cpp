@@ -31,10 +31,14 @@ void LinkWatch::missed(const base::Error& error) {
 void LinkWatch::broken(std::optional<base::Error> error) {
     if (error)
         suspect(*error);
+    // A TLS listener spoken to without TLS closes the connection, of which the library says nothing at all.
     if (!m_suspicion)
         m_suspicion =
-            base::Error{base::ErrorKind::Transport, "No broker can be reached", m_where,
-                        "check that they are running and the address is right", "_ALL_BROKERS_DOWN"};
+            base::Error{base::ErrorKind::Transport, "No broker can be reached, or it hung up on us", m_where,
+                        m_state.lastAnswer ? "check that the brokers are running"
+                                           : "check the address, and whether this listener wants TLS or SASL "
+                                             "(security.protocol)",
+                        "_ALL_BROKERS_DOWN"};
     m_down = m_suspicion;
     goDown(*m_suspicion);
 }

@@ -28,6 +28,7 @@ public:
     void broken(std::optional<base::Error> error);
 
     const kafka::ConnectionState& state() const { return m_state; }
+    bool isSuspected() const { return m_suspicion.has_value(); }
     /// Set while the connection is known to be broken, as opposed to slow.
     const std::optional<base::Error>& down() const { return m_down; }
 

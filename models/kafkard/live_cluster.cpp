@@ -120,6 +120,9 @@ void LiveCluster::listAllGroups(const Reply<GroupList>& reply) {
             return;
         if (!*both->admin)
             return reply.answer(fail(both->admin->error()));
+        // No broker answered either way: that is not an empty list.
+        if ((*both->admin)->groups.empty() && !(*both->admin)->errors.empty() && !*both->old)
+            return reply.answer(fail((*both->admin)->errors.front()));
         GroupList list = merged(std::move(**both->admin), *both->old);
         m_groups.clear();
         for (const GroupListing& one : list.groups)

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QThread>
+
+#include <memory>
+#include <set>
+#include <string>
+
+namespace streamscape::test {
+
+/// A TCP relay in front of a broker that can be cut, hang or talk nonsense on demand, on a thread of its own.
+/// It puts its own port where the broker advertises its port, so that clients keep coming through it: for
+/// listeners without TLS on 127.0.0.1.
+class Relay final {
+public:
+    enum class Mode { Pass, Hang, Garbage, Closed };
+
+    explicit Relay(int targetPort, Mode mode = Mode::Pass)
+        : m_target(targetPort)
+        , m_mode(mode) {
+        m_thread.start();
+        m_worker.moveToThread(&m_thread);
+        run([this] {
+            m_server = std::make_unique<QTcpServer>();
+            QObject::connect(m_server.get(), &QTcpServer::newConnection, m_server.get(),
+                             [this] { accept(); });
+            m_server->listen(QHostAddress::LocalHost);
+            m_port = m_server->serverPort();
+        });
+    }
+    ~Relay() {
+        run([this] {
+            dropAll();
+            m_server.reset();
+        });
+        m_thread.quit();
+        m_thread.wait();
+    }
+
+    std::string address() const { return "127.0.0.1:" + std::to_string(m_port); }
+    int port() const { return m_port; }
+
+    /// Closed cuts what is connected and refuses what comes; back to Pass, clients connect anew.
+    void setMode(Mode mode) {
+        run([this, mode] {
+            m_mode = mode;
+            if (mode == Mode::Closed)
+                m_server->close();
+            if (mode != Mode::Hang)
+                dropAll();
+            if (mode != Mode::Closed && !m_server->isListening())
+                m_server->listen(QHostAddress::LocalHost, static_cast<quint16>(m_port));
+        });
+    }
+
+private:
+    template<class Work>
+    void run(Work work) {
+        QMetaObject::invokeMethod(&m_worker, work, Qt::BlockingQueuedConnection);
+    }
+
+    void dropAll() {
+        const auto open = std::exchange(m_open, {});
+        for (QTcpSocket* socket : open)
+            delete socket;
+    }
+
+    void accept() {
+        while (QTcpSocket* client = m_server->nextPendingConnection()) {
+            client->setParent(nullptr);
+            m_open.insert(client);
+            if (m_mode == Mode::Garbage) {
+                QObject::connect(client, &QTcpSocket::readyRead, client, [client] {
+                    client->readAll();
+                    client->write("HTTP/1.1 400 Bad Request\r\nServer: not-a-broker\r\n\r\n");
+                });
+                continue;
+            }
+            auto* broker = new QTcpSocket;
+            m_open.insert(broker);
+            broker->connectToHost(QHostAddress::LocalHost, static_cast<quint16>(m_target));
+            pump(client, broker, {}, {});
+            pump(broker, client, advertised(m_target), advertised(m_port));
+        }
+    }
+
+    /// As Metadata responses carry it: the host, then the port in four bytes.
+    static QByteArray advertised(int port) {
+        QByteArray bytes("127.0.0.1");
+        for (const int shift : {24, 16, 8, 0})
+            bytes.append(static_cast<char>((port >> shift) & 0xff));
+        return bytes;
+    }
+
+    void pump(QTcpSocket* from, QTcpSocket* to, const QByteArray& before, const QByteArray& after) {
+        QObject::connect(from, &QTcpSocket::readyRead, to, [this, from, to, before, after] {
+            if (m_mode != Mode::Pass)
+                return;
+            QByteArray bytes = from->readAll();
+            if (!before.isEmpty())
+                bytes.replace(before, after);
+            to->write(bytes);
+        });
+        QObject::connect(from, &QTcpSocket::disconnected, to, [to] { to->disconnectFromHost(); });
+    }
+
+    const int m_target;
+    Mode m_mode; // the relay's thread
+    int m_port = 0;
+    QThread m_thread;
+    QObject m_worker;
+    std::unique_ptr<QTcpServer> m_server;
+    std::set<QTcpSocket*> m_open;
+};
+
+} // namespace streamscape::test
