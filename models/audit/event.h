@@ -44,6 +44,7 @@ struct Facts {
 /// Where a line stands.
 struct Place {
     std::string source;        ///< the node, or the kind of log where no node was named
+    std::int64_t file = 0;     ///< the store's key of the file
     std::string path;          ///< the file as it was last seen
     std::int64_t position = 0; ///< byte offset of the line in its file
     std::int64_t length = 0;   ///< bytes, without the newline
@@ -79,9 +80,9 @@ enum class Field {
     Rule,
     Source
 };
-inline constexpr std::array allFields{Field::Principal, Field::Host,         Field::ClientId, Field::Operation,
-                               Field::Request,   Field::ResourceType, Field::Resource, Field::Decision,
-                               Field::Kind,      Field::Rule,         Field::Source};
+inline constexpr std::array allFields{
+    Field::Principal, Field::Host,     Field::ClientId, Field::Operation, Field::Request, Field::ResourceType,
+    Field::Resource,  Field::Decision, Field::Kind,     Field::Rule,      Field::Source};
 const char* name(Field field); ///< "principal", "client_id", …
 std::optional<Field> fieldNamed(std::string_view text);
 
