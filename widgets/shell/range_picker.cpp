@@ -60,7 +60,7 @@ void RangePicker::choose(const QString& id) {
 }
 
 void RangePicker::showRange() {
-    const base::TimeRange& range = m_context.view.range();
+    const base::TimeRange range = m_context.view.range();
     QString id = QStringLiteral("custom");
     for (const Span& span : spans)
         if (range.last == span.length)
@@ -85,7 +85,7 @@ void RangePicker::openForm() {
             edit->setCalendarPopup(true);
         }
         m_refusal = new QLabel(m_form);
-        m_refusal->setProperty("role", "warnbox");
+        m_refusal->setProperty("role", QStringLiteral("warnbox"));
         m_refusal->hide();
         QPushButton* button = makeButton(tr("Show this stretch"), ButtonLook::Primary, m_form);
         button->setObjectName(QStringLiteral("rangeApply"));
