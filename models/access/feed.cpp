@@ -152,7 +152,11 @@ void AccessFeed::publish(SnapshotPtr snapshot) {
 }
 
 void AccessFeed::ask(Op op, const Resource& resource) {
-    m_question = {op, resource};
+    if (m_question != std::pair(op, resource)) {
+        m_question = {op, resource};
+        m_whoCan.reset(); // it answers another question
+        Q_EMIT answered();
+    }
     answer();
 }
 

@@ -19,7 +19,7 @@ inline Target group(std::string name) { return {kafka::ResourceType::Group, std:
 inline Target groupPrefix(std::string name) {
     return {kafka::ResourceType::Group, std::move(name), kafka::PatternType::Prefixed};
 }
-inline Target cluster() { return {kafka::ResourceType::Cluster, "kafka-cluster"}; }
+inline Target theCluster() { return {kafka::ResourceType::Cluster, "kafka-cluster"}; }
 
 inline kafka::Acl allow(std::string principal, std::string operation, const Target& on,
                         std::string host = "*") {

@@ -22,7 +22,9 @@ std::vector<kafka::Acl> randomAcls(std::mt19937& random) {
     std::vector<kafka::Acl> acls;
     for (auto n = random() % 60; n > 0; --n) {
         const std::string name = one("orders", "inventory.", "inventory.levels", "*", "dc2.");
-        const Target on = random() % 3 == 0 ? cluster() : random() % 2 == 0 ? topic(name) : topicPrefix(name);
+        const Target on = random() % 3 == 0   ? theCluster()
+                          : random() % 2 == 0 ? topic(name)
+                                              : topicPrefix(name);
         const std::string who = one("User:ada", "User:jax", "User:pat", "User:*", "bob", "User:CN=x,O=y");
         const std::string op = one("READ", "WRITE", "DESCRIBE", "ALL", "ALTER", "DESCRIBE_CONFIGS");
         acls.push_back(random() % 5 == 0 ? deny(who, op, on) : allow(who, op, on, one("*", "*", "10.0.0.1")));

@@ -64,8 +64,9 @@ private Q_SLOTS:
                  QStringLiteral("Write prefix dc2."));
         QCOMPARE(shortWords(test::deny("User:*", "ALL", test::topicPrefix("dc2.")), "User:pat"),
                  QStringLiteral("Deny All prefix dc2. (User:*)"));
-        QCOMPARE(shortWords(test::allow("User:a", "DESCRIBE_CONFIGS", test::cluster(), "10.0.0.1"), "User:a"),
-                 QStringLiteral("Describe configs on the cluster from 10.0.0.1"));
+        QCOMPARE(
+            shortWords(test::allow("User:a", "DESCRIBE_CONFIGS", test::theCluster(), "10.0.0.1"), "User:a"),
+            QStringLiteral("Describe configs on the cluster from 10.0.0.1"));
     }
 };
 

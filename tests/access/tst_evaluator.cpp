@@ -179,8 +179,9 @@ private Q_SLOTS:
     }
     void case20_theClusterHasOneName() {
         const Broker broker({allow("User:a", "ALTER", {kafka::ResourceType::Cluster, "other"})});
-        QVERIFY(!broker.allows("User:a", Op::Alter, cluster()));
-        QVERIFY(Broker({allow("User:a", "ALTER", cluster())}).allows("User:a", Op::Describe, cluster()));
+        QVERIFY(!broker.allows("User:a", Op::Alter, theCluster()));
+        QVERIFY(
+            Broker({allow("User:a", "ALTER", theCluster())}).allows("User:a", Op::Describe, theCluster()));
     }
     void case21_groupNamesMayBeAnyText() {
         const Broker broker(
@@ -242,7 +243,7 @@ private Q_SLOTS:
         QVERIFY(!ask({allow("User:a", "READ", topic("ab"))}));
     }
     void case26_deleteOnTheClusterIsAnAclLikeAnyOther() {
-        QVERIFY(Broker({allow("User:a", "DELETE", cluster())}).allows("User:a", Op::Delete, cluster()));
+        QVERIFY(Broker({allow("User:a", "DELETE", theCluster())}).allows("User:a", Op::Delete, theCluster()));
     }
     void case28_theOwnerOfADelegationTokenIsThePrincipal() {
         const Broker broker({allow("User:owner", "DESCRIBE", {kafka::ResourceType::DelegationToken, "tok"})});

@@ -93,7 +93,7 @@ private Q_SLOTS:
     }
 
     void aConnectionThatMayMoreThanItsAclsIsASuperUser() {
-        Facts facts = openFacts({allow("User:erick", "DESCRIBE", cluster())});
+        Facts facts = openFacts({allow("User:erick", "DESCRIBE", theCluster())});
         facts.broker->front().entries[1].value.reset();
         facts.cluster->authorized = std::vector<kafka::Operation>{"ALTER", "DESCRIBE"};
         Known known;
