@@ -3,6 +3,7 @@
 
 #include "models/base/location.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -117,6 +118,23 @@ QString protocolText(const GroupRow& row) {
     if (row.state != kafka::GroupState::Unknown)
         parts << QLatin1String(kafka::name(row.state)).toString().toLower();
     return parts.join(QStringLiteral(" \u00b7 "));
+}
+
+QString counted(std::int64_t count, const QString& one, const QString& many) {
+    return base::grouped(count) + QLatin1Char(' ') + (count == 1 ? one : many);
+}
+
+QString attentionText(const Totals& totals) {
+    QStringList parts;
+    const auto add = [&](int count, const char* words) {
+        if (count > 0)
+            parts << QStringLiteral("%1 %2").arg(count).arg(QLatin1String(words));
+    };
+    add(totals.stopped, "stopped");
+    add(totals.stalled, "stalled");
+    add(totals.fallingBehind, "falling behind");
+    add(totals.rewound, "rewound");
+    return parts.join(QStringLiteral(", "));
 }
 
 namespace {
@@ -427,11 +445,12 @@ constexpr std::array<base::Column<PartitionRow>, 9> partitions{{
 std::span<const base::Column<GroupRow>> groupColumns() { return groups; }
 std::span<const base::Column<PartitionRow>> partitionColumns() { return partitions; }
 
-void GroupModel::setSnapshot(const Snapshot& snapshot) {
+void GroupModel::setSnapshot(const Snapshot& snapshot, const std::string& topic) {
     std::vector<GroupRow> rows;
     rows.reserve(snapshot.groups.size());
     for (const Group& group : snapshot.groups)
-        rows.push_back(group.row);
+        if (topic.empty() || std::binary_search(group.row.topics.begin(), group.row.topics.end(), topic))
+            rows.push_back(group.row);
     setRows(std::move(rows));
 }
 

@@ -22,6 +22,11 @@ QString stateText(const GroupRow& row);
 /// "classic · range", "share", "consumer · uniform · Stable".
 QString protocolText(const GroupRow& row);
 
+/// "1 stopped, 2 falling behind"; empty where nobody is needed.
+QString attentionText(const Totals& totals);
+/// "61 topics", "1 topic".
+QString counted(std::int64_t count, const QString& one, const QString& many);
+
 std::span<const base::Column<GroupRow>> groupColumns();
 std::span<const base::Column<PartitionRow>> partitionColumns();
 
@@ -29,7 +34,8 @@ class GroupModel final : public base::RowModel<GroupRow> {
 public:
     explicit GroupModel(QObject* parent = nullptr)
         : RowModel(groupColumns(), parent) {}
-    void setSnapshot(const Snapshot& snapshot);
+    /// Only groups that read a topic, where one is named.
+    void setSnapshot(const Snapshot& snapshot, const std::string& topic = {});
 };
 
 class PartitionModel final : public base::RowModel<PartitionRow> {

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/lag/lag_page.h"
+
+#include "widgets/common/data_table.h"
+#include "widgets/common/face.h"
+#include "widgets/common/filter_bar.h"
+#include "widgets/lag/group_detail.h"
+#include "widgets/lag/lag_cards.h"
+#include "widgets/lag/lag_chart.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+namespace streamscape::widgets {
+
+using base::Severity;
+using base::toQString;
+
+namespace {
+
+const QString splitKey = QStringLiteral("lag/split");
+const QString topicChip = QStringLiteral("topic");
+
+QLabel* label(const char* role, QWidget* parent) {
+    auto* made = new QLabel(parent);
+    made->setProperty("role", QString::fromLatin1(role));
+    made->setTextFormat(Qt::PlainText);
+    return made;
+}
+
+// As a shell takes it, whatever is in the name.
+QString quoted(const std::string& name) {
+    const QString text = toQString(name);
+    static const QString plain =
+        QStringLiteral("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:@%+=,/");
+    if (!text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return plain.contains(c); }))
+        return text;
+    return QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QStringLiteral("'\\''")) +
+           QLatin1Char('\'');
+}
+
+} // namespace
+
+LagPage::LagPage(const PageContext& context, lag::Feed& feed, QWidget* parent)
+    : Page(parent)
+    , m_context(context)
+    , m_feed(feed) {
+    setProperty("role", QStringLiteral("page"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(16, 14, 16, 14);
+    all->setSpacing(12);
+    all->addWidget(makeHead());
+    m_face = new FaceStack(makeContent(), this);
+    all->addWidget(m_face, 1);
+    connect(m_face, &FaceStack::actionTriggered, this, &LagPage::refresh);
+    connect(&feed, &lag::Feed::changed, this, &LagPage::showNewest);
+    showNewest();
+}
+
+LagPage::~LagPage() = default;
+
+QWidget* LagPage::makeHead() {
+    auto* head = new QWidget(this);
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(10);
+    QLabel* heading = label("title", head);
+    heading->setText(title());
+    m_counts = label("dim", head);
+    m_counts->setObjectName(QStringLiteral("lagCounts"));
+    m_visibility = label("stale", head);
+    m_visibility->setObjectName(QStringLiteral("lagVisibility"));
+    m_visibility->setToolTip(tr("ListGroups answers only the groups this connection may describe. DESCRIBE "
+                                "on the cluster shows all of them."));
+    m_visibility->hide();
+    m_filter = new FilterBar(tr("Filter groups, topics, verdicts…"), head);
+    m_filter->setMaximumWidth(420);
+    row->addWidget(heading);
+    row->addWidget(m_counts);
+    row->addWidget(m_visibility);
+    row->addStretch(1);
+    row->addWidget(m_filter, 1);
+    connect(m_filter, &FilterBar::textChanged, this, [this](const QString& text) {
+        m_table->setFilterText(text);
+        Q_EMIT locationChanged();
+    });
+    connect(m_filter, &FilterBar::chipRemoved, this, [this] {
+        m_topic.clear();
+        updateChips();
+        showNewest();
+        Q_EMIT locationChanged();
+    });
+    return head;
+}
+
+QWidget* LagPage::makeContent() {
+    auto* content = new QWidget(this);
+    auto* rows = new QVBoxLayout(content);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(12);
+    m_cards = new LagCards(m_context, content);
+    m_chart = new LagChart(m_context, m_feed, content);
+    auto* tablePane = new QFrame(content);
+    auto* tableRows = new QVBoxLayout(tablePane);
+    tableRows->setContentsMargins(0, 0, 0, 0);
+    m_table = new DataTable(m_context, QStringLiteral("lagGroups"), tablePane);
+    m_table->setDefaultSort(QStringLiteral("verdict"), Qt::DescendingOrder);
+    m_table->setStretchColumn(QStringLiteral("spark"));
+    m_table->setDefaultWidth(QStringLiteral("spark"), 90);
+    m_table->setDefaultWidth(QStringLiteral("verdict"), 130);
+    m_table->setHiddenByDefault({QStringLiteral("state")});
+    m_table->setEmptyText(tr("No group matches the filter"));
+    m_table->setAccessibleName(tr("Groups"));
+    m_table->setRowModel(&m_model);
+    tableRows->addWidget(m_table);
+    m_detail = new GroupDetail(m_context, content);
+    m_split = new QSplitter(Qt::Horizontal, content);
+    m_split->setChildrenCollapsible(false);
+    m_split->setHandleWidth(12);
+    m_split->addWidget(tablePane);
+    m_split->addWidget(m_detail);
+    m_split->setStretchFactor(0, 7);
+    m_split->setStretchFactor(1, 3);
+    if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
+        m_split->setSizes({840, 400});
+    rows->addWidget(m_cards);
+    rows->addWidget(m_chart);
+    rows->addWidget(m_split, 1);
+    connect(m_split, &QSplitter::splitterMoved, this,
+            [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
+    connect(m_table, &DataTable::currentKeyChanged, this, [this](const QString& key) {
+        if (key.isEmpty() || base::toStd(key) == m_group)
+            return;
+        m_chosen = true;
+        select(base::toStd(key));
+        Q_EMIT locationChanged();
+        Q_EMIT statusChanged();
+    });
+    connect(m_table, &DataTable::linkActivated, this, &LagPage::locationRequested);
+    connect(m_detail, &GroupDetail::locationRequested, this, &LagPage::locationRequested);
+    return content;
+}
+
+void LagPage::open(const base::Location& location) {
+    m_topic = location.value("topic");
+    m_filter->setText(toQString(location.value("text")));
+    m_table->setFilterText(m_filter->text());
+    updateChips();
+    const std::string group = location.value("group");
+    m_chosen = !group.empty();
+    m_group = group;
+    showNewest();
+    if (m_chosen) {
+        m_table->selectKey(toQString(group));
+        select(group);
+    }
+}
+
+base::Location LagPage::location() const {
+    base::Location here{"lag", "", {}, std::nullopt};
+    if (m_chosen && !m_group.empty())
+        here.query["group"] = m_group;
+    if (!m_topic.empty())
+        here.query["topic"] = m_topic;
+    if (!m_filter->text().isEmpty())
+        here.query["text"] = base::toStd(m_filter->text());
+    return here;
+}
+
+bool LagPage::isReady() const { return m_feed.snapshot() || m_feed.error(); }
+
+PageStatus LagPage::status() const {
+    PageStatus status;
+    status.age = tr("Lag read");
+    status.command = QStringLiteral("streamscapectl lag");
+    if (m_chosen && !m_group.empty())
+        status.command += QStringLiteral(" --group ") + quoted(m_group);
+    if (!m_topic.empty())
+        status.command += QStringLiteral(" --topic ") + quoted(m_topic);
+    if (const lag::SnapshotPtr snapshot = m_feed.snapshot()) {
+        status.asOf = snapshot->asOf;
+        status.cost = tr("%1 in %2 ms")
+                          .arg(lag::counted(static_cast<std::int64_t>(snapshot->groups.size()), tr("group"),
+                                            tr("groups")))
+                          .arg(snapshot->took.count());
+        if (!snapshot->errors.empty()) {
+            status.notice = toQString(base::describe(snapshot->errors.front()));
+            status.severity = Severity::Warn;
+        }
+    }
+    if (m_feed.error()) {
+        status.notice = toQString(base::describe(*m_feed.error()));
+        status.severity = Severity::Bad;
+    }
+    return status;
+}
+
+std::vector<Finding> LagPage::findings() const {
+    std::vector<Finding> found;
+    const lag::SnapshotPtr snapshot = m_feed.snapshot();
+    if (!snapshot)
+        return found;
+    std::set<std::string> topics;
+    for (const lag::Group& group : snapshot->groups) {
+        found.push_back({toQString(group.row.group), tr("group"),
+                         base::Location{"lag", "", {{"group", group.row.group}}, std::nullopt}});
+        topics.insert(group.row.topics.begin(), group.row.topics.end());
+    }
+    for (const std::string& topic : topics)
+        found.push_back({tr("Lag on %1").arg(toQString(topic)), tr("topic"),
+                         base::Location{"lag", "", {{"topic", topic}}, std::nullopt}});
+    return found;
+}
+
+void LagPage::focusFilter() { m_filter->focusLine(); }
+
+void LagPage::showNewest() {
+    const lag::SnapshotPtr snapshot = m_feed.snapshot();
+    updateFace();
+    if (snapshot) {
+        const lag::Totals totals = lag::totals(*snapshot);
+        m_model.setSnapshot(*snapshot, m_topic);
+        updateHead(*snapshot);
+        m_cards->setNumbers(*snapshot, totals);
+        m_chart->showNewest();
+        if (!m_chosen)
+            selectWorst(*snapshot);
+        Q_EMIT badgeChanged(totals.needSomebody(), totals.stopped + totals.stalled + totals.fallingBehind > 0
+                                                       ? Severity::Bad
+                                                       : Severity::Warn);
+    } else {
+        m_model.setSnapshot({});
+        m_counts->clear();
+        m_visibility->hide();
+        Q_EMIT badgeChanged(0, Severity::None);
+    }
+    updateDetail();
+    Q_EMIT statusChanged();
+    if (const bool ready = isReady(); ready != m_wasReady) {
+        m_wasReady = ready;
+        Q_EMIT readyChanged();
+    }
+}
+
+// Until somebody chooses, the page opens with whom it is about. It does not jump from one to the next: only
+// a group that needs nobody gives way to one that does.
+void LagPage::selectWorst(const lag::Snapshot& snapshot) {
+    if (m_table->visibleRows() == 0)
+        return;
+    const std::string first = base::toStd(m_table->model()->index(0, 0).data(base::KeyRole).toString());
+    const lag::Group* shown = snapshot.find(m_group);
+    const lag::Group* worst = snapshot.find(first);
+    if (shown &&
+        (lag::needsSomebody(shown->row.verdict) || !worst || !lag::needsSomebody(worst->row.verdict)))
+        return;
+    m_group = first;
+    m_table->selectKey(toQString(m_group));
+}
+
+void LagPage::updateFace() {
+    const lag::SnapshotPtr snapshot = m_feed.snapshot();
+    const std::optional<base::Error>& error = m_feed.error();
+    m_face->setStale({});
+    if (!snapshot && error)
+        return m_face->showError(*error, tr("Try again"));
+    if (!snapshot)
+        return m_face->showFace(Face::Kind::Loading, tr("Reading groups and offsets…"));
+    if (error)
+        m_face->setStale(tr("As of %1: the newest look failed. %2")
+                             .arg(base::clockTime(snapshot->asOf, m_context.clock(), m_context.view.zone()),
+                                  toQString(base::describe(*error))));
+    if (!snapshot->groups.empty())
+        return m_face->showContent();
+    if (snapshot->visibility == lag::Visibility::Some)
+        return m_face->showFace(
+            Face::Kind::Denied, tr("This connection may not list all groups"),
+            tr("None of the groups it may describe exists. DESCRIBE on the cluster, or on "
+               "the groups, shows them."),
+            tr("Try again"));
+    m_face->showFace(Face::Kind::Empty, tr("There are no consumer groups on this cluster"),
+                     tr("A group appears here when its first member joins or commits."), tr("Look again"));
+}
+
+void LagPage::updateHead(const lag::Snapshot& snapshot) {
+    const QString dot = QStringLiteral(" · ");
+    m_counts->setText(
+        lag::counted(static_cast<std::int64_t>(snapshot.groups.size()), tr("group"), tr("groups")) + dot +
+        lag::counted(snapshot.topics, tr("topic"), tr("topics")) + dot +
+        lag::counted(snapshot.partitions, tr("partition"), tr("partitions")));
+    m_visibility->setVisible(snapshot.visibility != lag::Visibility::All);
+    m_visibility->setText(snapshot.visibility == lag::Visibility::Some
+                              ? tr("This connection may not list all groups")
+                              : tr("The broker did not say whether these are all groups"));
+}
+
+void LagPage::updateDetail() {
+    const lag::SnapshotPtr snapshot = m_feed.snapshot();
+    m_detail->setGroup(snapshot ? snapshot->find(m_group) : nullptr, m_group);
+}
+
+void LagPage::updateChips() {
+    QList<FilterBar::Chip> chips;
+    if (!m_topic.empty())
+        chips << FilterBar::Chip{topicChip, tr("topic is %1").arg(toQString(m_topic))};
+    m_filter->setChips(chips);
+}
+
+void LagPage::select(const std::string& group) {
+    m_group = group;
+    updateDetail();
+}
+
+} // namespace streamscape::widgets
