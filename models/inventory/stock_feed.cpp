@@ -42,6 +42,7 @@ StockFeed::StockFeed(kafka::Cluster& cluster, kafka::TailFactory tails, store::S
     , m_store(store)
     , m_spec(std::move(spec))
     , m_clock(std::move(clock))
+    , m_onlyReads(store.mode() == store::Mode::ReadOnly)
     , m_view(std::make_shared<const StockView>()) {
     m_publishTimer.setSingleShot(true);
     m_publishTimer.setInterval(publishEvery);
@@ -60,6 +61,11 @@ StockFeed::StockFeed(kafka::Cluster& cluster, kafka::TailFactory tails, store::S
 StockFeed::~StockFeed() = default;
 
 void StockFeed::start() { ask(); }
+
+void StockFeed::startReading() {
+    m_onlyReads = true;
+    ask();
+}
 
 void StockFeed::refresh() {
     if (m_tail)
@@ -180,7 +186,7 @@ void StockFeed::askStore(const std::shared_ptr<Opening>& opening) {
             return fail(row.error());
         open(opening, *row);
     };
-    if (m_store.mode() == store::Mode::ReadOnly) {
+    if (m_onlyReads) {
         m_store
             .read<ProjectionRow>({},
                                  [cluster = m_clusterId, name = m_spec.name](store::Sql& sql) {
@@ -229,7 +235,7 @@ void StockFeed::open(const std::shared_ptr<Opening>& opening, const ProjectionRo
     }
     m_stockChanged = true;
     m_endsTimer.start();
-    if (m_store.mode() == store::Mode::ReadWrite && m_obstacles.empty()) {
+    if (!m_onlyReads && m_obstacles.empty()) {
         m_line = std::make_shared<CommitLine>();
         m_line->projection = row.key;
         m_line->revision = row.revision;
@@ -303,7 +309,7 @@ void StockFeed::note(const kafka::RecordBatch& batch) {
 }
 
 void StockFeed::askEnds() {
-    if (m_store.mode() == store::Mode::ReadOnly)
+    if (m_onlyReads)
         m_stockChanged = true;
     if (m_askingEnds)
         return;
@@ -382,7 +388,7 @@ void StockFeed::readStock() {
                 m_stock = *stock;
             else
                 m_error = stock.error();
-            if (m_stock && m_store.mode() == store::Mode::ReadOnly) {
+            if (m_stock && m_onlyReads) {
                 for (const PartitionStand& stand : m_stock->projection.partitions) {
                     if (const auto found = m_positions.find(stand.partition); found != m_positions.end()) {
                         found->second.first = stand.first;
@@ -408,7 +414,7 @@ void StockFeed::publish() {
     view->obstacles = m_obstacles;
     view->error = m_error;
     view->partly = m_partly;
-    view->elsewhere = m_store.mode() == store::Mode::ReadOnly;
+    view->elsewhere = m_onlyReads;
     view->started = m_started;
     while (!m_rate.empty() && m_rate.front().first < view->asOf - rateSpan)
         m_rate.pop_front();

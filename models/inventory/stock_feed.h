@@ -26,6 +26,8 @@ public:
     ~StockFeed() override;
 
     void start();
+    /// As start(), but leaves the projecting to others even where the store could be written.
+    void startReading();
     /// Asks the cluster and the store again at once.
     void refresh();
     /// Forgets what was projected and begins at the start of the log.
@@ -73,6 +75,7 @@ private:
     ProjectionSpec m_spec;
     base::Clock m_clock;
 
+    bool m_onlyReads;
     int m_generation = 0; ///< answers to older questions are dropped
     std::string m_clusterId;
     std::shared_ptr<const Stock> m_stock;
