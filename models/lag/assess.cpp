@@ -38,14 +38,19 @@ void addProgress(std::span<const Point> commits, Evidence& evidence) {
         evidence.rewound += highest - commits.back().value;
 }
 
+// Where the last flat stretch of a series begins: 0 where it never moved.
+std::size_t flatFrom(std::span<const Point> points) {
+    std::size_t flat = points.size();
+    while (flat > 0 && points[flat - 1].value == points.back().value)
+        --flat;
+    return flat;
+}
+
 std::optional<StuckPartition> stuckOf(const PartitionRow& row, const Series& commits, base::Time now) {
     if (row.lag.value_or(0) == 0 || row.timeLag.value.value_or(base::Duration{0}) < stuckAfter)
         return std::nullopt;
     const std::span<const Point> points = commits.points();
-    std::size_t flat = points.size();
-    while (flat > 0 && points[flat - 1].value == points.back().value)
-        --flat;
-    const base::Duration since = now - points[flat].at;
+    const base::Duration since = now - points[flatFrom(points)].at;
     if (since < stuckAfter)
         return std::nullopt;
     return StuckPartition{row.partition, since, row.member.has_value()};
@@ -95,11 +100,16 @@ Evidence evidenceOf(const Group& group, const History& history, base::Time now) 
     evidence.members = group.row.members;
     evidence.lag = group.row.lag;
     const base::Time from = now - window;
+    std::optional<base::Time> moved;
     for (const PartitionRow& row : group.partitions) {
         evidence.committed = evidence.committed || row.committed;
         const Series* commits = history.committed(group.row.group, row.partition);
         if (row.committed && commits) {
             addProgress(commits->since(from), evidence);
+            const std::size_t flat = flatFrom(commits->points());
+            evidence.everMoved = evidence.everMoved || flat > 0;
+            const base::Time at = commits->points()[flat].at;
+            moved = std::max(moved.value_or(at), at);
             if (const std::optional<StuckPartition> stuck = stuckOf(row, *commits, now);
                 stuck && (!evidence.stuck || stuck->since > evidence.stuck->since))
                 evidence.stuck = stuck;
@@ -108,6 +118,8 @@ Evidence evidenceOf(const Group& group, const History& history, base::Time now) 
             if (const std::vector<Point> points = ends->since(from); points.size() > 1)
                 evidence.produced += points.back().value - points.front().value;
     }
+    if (moved)
+        evidence.stillFor = now - *moved;
     const Series* lag = history.lag(group.row.group);
     const std::vector<Point> looks = lag ? lag->since(from) : std::vector<Point>{};
     if (looks.empty())

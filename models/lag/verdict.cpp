@@ -24,9 +24,17 @@ std::string rate(std::int64_t records, base::Duration over) {
     return number(std::llround(perSecond)) + " /s";
 }
 
+// "no commit for 11 m 24 s, while 1,204 /s kept arriving"
+std::string standing(const Evidence& e) {
+    std::string text = e.everMoved ? "no commit for " + words(e.stillFor)
+                                   : "no commit since this session began, " + words(e.stillFor) + " ago";
+    if (e.produced > 0)
+        text += ", while " + rate(e.produced, e.watched) + " kept arriving";
+    return text;
+}
+
 Judgement withoutMembers(const Evidence& e) {
-    return {Verdict::Stopped, "No members and " + unread(e) + "; no commit moved in the " + words(e.watched) +
-                                  " it was watched."};
+    return {Verdict::Stopped, "No members, " + unread(e) + ": " + standing(e) + "."};
 }
 
 Judgement notMoving(const Evidence& e) {
@@ -34,7 +42,7 @@ Judgement notMoving(const Evidence& e) {
         return {Verdict::Unknown, unread(e) + ", and no commit moved in " + words(e.watched) +
                                       ": too early to tell, commits come every few seconds."};
     const std::string who = e.members ? count(*e.members, "member", "members") + ", " : std::string();
-    return {Verdict::Stalled, who + unread(e) + ", but no commit moved for " + words(e.watched) + "."};
+    return {Verdict::Stalled, who + unread(e) + ": " + standing(e) + "."};
 }
 
 Judgement stuckOne(const Evidence& e) {

@@ -27,6 +27,8 @@ struct Evidence {
     std::int64_t consumed = 0;          ///< how far commits moved on in the window
     std::int64_t produced = 0;          ///< how far log ends moved on in the window
     std::int64_t rewound = 0;           ///< how far commits went back and did not regain
+    base::Duration stillFor{};          ///< since any commit was last seen to move, over the whole history
+    bool everMoved = false;             ///< a commit was seen to move; else stillFor is since the first look
     bool lagGrows = false;              ///< see grows()
     std::optional<StuckPartition> stuck;
 };

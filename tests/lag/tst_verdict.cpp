@@ -128,6 +128,21 @@ private Q_SLOTS:
         QVERIFY2(why.find("1 m 10 s") != std::string::npos, why.c_str());
     }
 
+    void theReasonSaysForHowLongAndWhatWentOnMeanwhile() {
+        Evidence e = healthy();
+        e.members = 0;
+        e.consumed = 0;
+        e.lag = 412'880;
+        e.stillFor = std::chrono::seconds{684};
+        e.everMoved = true;
+        QCOMPARE(judge(e).why, std::string("No members, 412,880 records unread: no commit for 11 m 24 s, "
+                                           "while 100 /s kept arriving."));
+        e.everMoved = false;
+        e.produced = 0;
+        QCOMPARE(judge(e).why, std::string("No members, 412,880 records unread: no commit since this session "
+                                           "began, 11 m 24 s ago."));
+    }
+
     void aSawToothOfCommitsIsNoGrowth() {
         std::vector<Point> lag;
         for (int s = 0; s < 60; s += 2)

@@ -26,7 +26,8 @@ void say(QLabel* where, const QString& text) {
 
 Pane::Pane(const QString& title, QWidget* parent)
     : QFrame(parent) {
-    auto* head = new QWidget(this);
+    m_head = new QWidget(this);
+    QWidget* head = m_head;
     head->setObjectName(QStringLiteral("paneHeader"));
     head->setAttribute(Qt::WA_StyledBackground);
     head->setMinimumHeight(35);
@@ -57,6 +58,7 @@ void Pane::setTitle(const QString& title) {
 }
 void Pane::setSubtitle(const QString& subtitle) { say(m_subtitle, subtitle); }
 void Pane::setRemark(const QString& remark) { say(m_remark, remark); }
+void Pane::setHeaderVisible(bool visible) { m_head->setVisible(visible); }
 void Pane::addHeaderWidget(QWidget* widget) { m_header->addWidget(widget); }
 void Pane::addTitleWidget(QWidget* widget) { m_header->insertWidget(m_header->indexOf(m_subtitle), widget); }
 

@@ -19,6 +19,8 @@ public:
     void setTitle(const QString& title);
     void setSubtitle(const QString& subtitle); ///< small and dim, behind the title
     void setRemark(const QString& remark);     ///< small and dim, at the right end
+    /// A frame alone, where the content needs no heading.
+    void setHeaderVisible(bool visible);
     /// At the right end of the heading.
     void addHeaderWidget(QWidget* widget);
     /// Directly behind the title (a badge).
@@ -27,6 +29,7 @@ public:
     QVBoxLayout* body() const { return m_body; }
 
 private:
+    QWidget* m_head;
     QLabel* m_title;
     QLabel* m_subtitle;
     QLabel* m_remark;

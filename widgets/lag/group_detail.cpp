@@ -28,6 +28,14 @@ GroupDetail::GroupDetail(const PageContext& context, QWidget* parent)
     m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setDefaultSort(QStringLiteral("lag"), Qt::DescendingOrder);
     m_table->setHiddenByDefault({QStringLiteral("host")});
+    struct Width {
+        const char* column;
+        int pixels;
+    };
+    static constexpr Width widths[] = {{"topic", 130}, {"partition", 68}, {"committed", 88}, {"end", 82},
+                                       {"lag", 72},    {"time_lag", 86},  {"condition", 96}, {"member", 150}};
+    for (const Width& width : widths)
+        m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setEmptyText(tr("No partitions"));
     m_table->setAccessibleName(tr("Partitions of the selected group"));
     m_table->setRowModel(&m_model);

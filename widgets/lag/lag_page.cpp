@@ -4,6 +4,7 @@
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
 #include "widgets/common/filter_bar.h"
+#include "widgets/common/pane.h"
 #include "widgets/lag/group_detail.h"
 #include "widgets/lag/lag_cards.h"
 #include "widgets/lag/lag_chart.h"
@@ -106,19 +107,25 @@ QWidget* LagPage::makeContent() {
     rows->setSpacing(12);
     m_cards = new LagCards(m_context, content);
     m_chart = new LagChart(m_context, m_feed, content);
-    auto* tablePane = new QFrame(content);
-    auto* tableRows = new QVBoxLayout(tablePane);
-    tableRows->setContentsMargins(0, 0, 0, 0);
+    auto* tablePane = new Pane(QString(), content);
+    tablePane->setHeaderVisible(false);
     m_table = new DataTable(m_context, QStringLiteral("lagGroups"), tablePane);
     m_table->setDefaultSort(QStringLiteral("verdict"), Qt::DescendingOrder);
     m_table->setStretchColumn(QStringLiteral("spark"));
-    m_table->setDefaultWidth(QStringLiteral("spark"), 90);
-    m_table->setDefaultWidth(QStringLiteral("verdict"), 130);
+    struct Width {
+        const char* column;
+        int pixels;
+    };
+    static constexpr Width widths[] = {{"topic", 140},   {"verdict", 126}, {"lag", 74},
+                                       {"time_lag", 86}, {"read", 64},     {"written", 76},
+                                       {"drain", 76},    {"members", 74},  {"spark", 84}};
+    for (const Width& width : widths)
+        m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setHiddenByDefault({QStringLiteral("state")});
     m_table->setEmptyText(tr("No group matches the filter"));
     m_table->setAccessibleName(tr("Groups"));
     m_table->setRowModel(&m_model);
-    tableRows->addWidget(m_table);
+    tablePane->body()->addWidget(m_table);
     m_detail = new GroupDetail(m_context, content);
     m_split = new QSplitter(Qt::Horizontal, content);
     m_split->setChildrenCollapsible(false);
@@ -128,7 +135,7 @@ QWidget* LagPage::makeContent() {
     m_split->setStretchFactor(0, 7);
     m_split->setStretchFactor(1, 3);
     if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
-        m_split->setSizes({840, 400});
+        m_split->setSizes({850, 350});
     rows->addWidget(m_cards);
     rows->addWidget(m_chart);
     rows->addWidget(m_split, 1);
