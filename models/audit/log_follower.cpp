@@ -42,8 +42,7 @@ void LogFollower::start() {
 void LogFollower::load() {
     m_busy = true;
     const Source source = m_source;
-    m_store
-        .read<std::vector<FileState>>("", [source](store::Sql& sql) { return knownFiles(sql, source); })
+    m_store.read<std::vector<FileState>>("", [source](store::Sql& sql) { return knownFiles(sql, source); })
         .then(this, [this](const base::Result<std::vector<FileState>>& known) {
             m_busy = false;
             if (!known)
@@ -68,7 +67,8 @@ void LogFollower::scan() {
     m_scanAgain = false;
     const bool follow = m_mode == Mode::Follow;
     m_lane
-        .ask<LogReader::Scan>([reader = m_reader, follow] { return base::Result<LogReader::Scan>(reader->scan(follow)); })
+        .ask<LogReader::Scan>(
+            [reader = m_reader, follow] { return base::Result<LogReader::Scan>(reader->scan(follow)); })
         .then(this, [this](const base::Result<LogReader::Scan>& scanned) {
             m_busy = false;
             if (!scanned)
@@ -123,7 +123,8 @@ void LogFollower::keepReady() {
             m_progress.events += kept->events;
             m_progress.unparsed += kept->unparsed;
             m_progress.lines += kept->events + kept->unparsed;
-            m_progress.unread = std::max<std::int64_t>(0, m_progress.unread - (batch->file.position - batch->from));
+            m_progress.unread =
+                std::max<std::int64_t>(0, m_progress.unread - (batch->file.position - batch->from));
             Q_EMIT progressed();
             pump();
         });

@@ -15,21 +15,21 @@ namespace streamscape::audit {
 /// How far a source is read. Counts are of this run.
 struct Progress {
     std::size_t files = 0;
-    std::int64_t bytes = 0;   ///< of all files
-    std::int64_t unread = 0;  ///< of them still to read; a last line that waits for its end among them
-    std::int64_t lines = 0;   ///< events and unparsed, already known ones among them
-    std::int64_t events = 0;  ///< new
-    std::int64_t unparsed = 0; ///< new
-    std::int64_t already = 0;  ///< lines the index had before
-    std::vector<base::Error> errors;    ///< what is named but cannot be read
+    std::int64_t bytes = 0;          ///< of all files
+    std::int64_t unread = 0;         ///< of them still to read; a last line that waits for its end among them
+    std::int64_t lines = 0;          ///< events and unparsed, already known ones among them
+    std::int64_t events = 0;         ///< new
+    std::int64_t unparsed = 0;       ///< new
+    std::int64_t already = 0;        ///< lines the index had before
+    std::vector<base::Error> errors; ///< what is named but cannot be read
     std::optional<base::Error> failure; ///< why nothing is kept at the moment
     bool caughtUp = false;
     bool operator==(const Progress&) const = default;
 };
 
-/// Brings one source into the index and keeps it there as its files grow and roll. Disk reads run on a lane of
-/// its own, one batch ahead of the store. GUI thread (or ctl's main); told by the system where it can, with a
-/// slow look of its own beside.
+/// Brings one source into the index and keeps it there as its files grow and roll. Disk reads run on a lane
+/// of its own, one batch ahead of the store. GUI thread (or ctl's main); told by the system where it can,
+/// with a slow look of its own beside.
 class LogFollower final : public QObject {
     Q_OBJECT
 
@@ -64,7 +64,7 @@ private:
     Progress m_progress;
     std::shared_ptr<LogReader> m_reader; ///< used on the lane only
     BatchPtr m_ready;
-    bool m_busy = false;    ///< loading or scanning
+    bool m_busy = false; ///< loading or scanning
     bool m_reading = false;
     bool m_writing = false;
     bool m_dry = false; ///< the reader has nothing more since the last scan

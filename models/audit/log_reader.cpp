@@ -131,8 +131,8 @@ std::optional<FileState> LogReader::recognise(const LogFile& file, const LogFile
         m_ignored[{stat.device, stat.inode}] = stat.size;
     if (isCopy)
         return state;
-    const auto known = std::find_if(m_known.begin(), m_known.end(),
-                                    [&](const FileState& k) { return beginAlike(k.head, head) && continues(file, stat, k);
+    const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const FileState& k) {
+        return beginAlike(k.head, head) && continues(file, stat, k);
     });
     if (known != m_known.end()) {
         state = std::move(*known);

@@ -61,9 +61,9 @@ private:
 
     Source m_source;
     std::shared_ptr<const LineParser> m_parser;
-    std::string m_zone;                         ///< of files not seen before
+    std::string m_zone;                        ///< of files not seen before
     std::map<std::string, ZoneClock> m_clocks; ///< a file goes on in the zone it began in
-    std::vector<FileState> m_known; ///< of the store, not seen yet
+    std::vector<FileState> m_known;            ///< of the store, not seen yet
     std::map<Id, Seen> m_seen;
     std::map<Id, std::int64_t> m_ignored; ///< copies of others, with the size they had
     std::int64_t m_alreadyBytes = 0;
