@@ -42,7 +42,15 @@ Result<Done> LiveConsumer::subscribe(const std::vector<std::string>& topics) {
     return Done{};
 }
 
-Result<int> LiveConsumer::read(int count, base::Duration wait) {
+namespace {
+std::optional<std::string_view> view(const void* bytes, std::size_t size) {
+    if (!bytes)
+        return std::nullopt;
+    return std::string_view(static_cast<const char*>(bytes), size);
+}
+} // namespace
+
+Result<int> LiveConsumer::read(int count, base::Duration wait, const Accept& accept) {
     const auto until = Steady::now() + wait;
     int came = 0;
     while (came < count) {
@@ -54,7 +62,11 @@ Result<int> LiveConsumer::read(int count, base::Duration wait) {
         if (!message)
             break;
         if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            if (accept && !accept(view(message->key, message->key_len), view(message->payload, message->len)))
+                break;
             ++came;
+            ErrorPtr(
+                rd_kafka_offset_store_message(message.get())); // of a lost partition: the next owner reads it
             continue;
         }
         const base::ErrorKind is = kind(message->err);
@@ -79,7 +91,7 @@ Result<std::unique_ptr<kafka::Consumer>> openConsumer(const kafka::ConnectionSpe
         configuration(spec, {{"group.id", group.c_str()},
                              {"group.protocol", protocol == GroupProtocol::Consumer ? "consumer" : "classic"},
                              {"enable.auto.commit", "false"},
-                             {"enable.auto.offset.store", "true"},
+                             {"enable.auto.offset.store", "false"},
                              {"auto.offset.reset", "earliest"},
                              {"queued.max.messages.kbytes", "4096"},
                              {"fetch.queue.backoff.ms", "50"}});

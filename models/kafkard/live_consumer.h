@@ -14,7 +14,8 @@ public:
     ~LiveConsumer() override;
 
     base::Result<base::Done> subscribe(const std::vector<std::string>& topics);
-    base::Result<int> read(int count, base::Duration wait) override;
+    using kafka::Consumer::read;
+    base::Result<int> read(int count, base::Duration wait, const Accept& accept) override;
     base::Result<base::Done> commit() override;
 
 private:
