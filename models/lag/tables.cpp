@@ -191,8 +191,14 @@ QString membersText(const GroupRow& row) {
     return row.members ? QStringLiteral("%1/%2").arg(*row.members).arg(row.partitions) : unknownText;
 }
 
+// A group that keeps up always has a little unread: that it never reaches zero is no news.
+bool hasDrain(const GroupRow& row) {
+    return row.lag.value_or(0) > 0 && row.consumeRate && row.produceRate &&
+           (row.drain || row.verdict != Verdict::KeepingUp);
+}
+
 QString drainText(const GroupRow& row) {
-    if (row.lag == 0 || !row.consumeRate || !row.produceRate)
+    if (!hasDrain(row))
         return unknownText;
     if (row.drain)
         return base::durationWords(std::chrono::floor<std::chrono::seconds>(*row.drain));
@@ -206,11 +212,13 @@ QString drainWhy(const GroupRow& row) {
         return QStringLiteral("Until nothing is unread, if reading and writing go on as in the last minute");
     if (!row.consumeRate || !row.produceRate)
         return rateWhy(row, false);
+    if (row.verdict == Verdict::KeepingUp)
+        return QStringLiteral("It reads as fast as records are written");
     return QStringLiteral("It does not read faster than records are written");
 }
 
 QVariant drainRaw(const GroupRow& row) {
-    if (row.lag == 0 || !row.consumeRate || !row.produceRate)
+    if (!hasDrain(row))
         return {};
     return row.drain ? static_cast<double>(row.drain->count()) : std::numeric_limits<double>::infinity();
 }

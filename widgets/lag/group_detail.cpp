@@ -32,8 +32,8 @@ GroupDetail::GroupDetail(const PageContext& context, QWidget* parent)
         const char* column;
         int pixels;
     };
-    static constexpr Width widths[] = {{"topic", 130}, {"partition", 68}, {"committed", 88}, {"end", 82},
-                                       {"lag", 72},    {"time_lag", 86},  {"condition", 96}, {"member", 150}};
+    static constexpr Width widths[] = {
+        {"topic", 130}, {"partition", 62}, {"time_lag", 84}, {"condition", 96}, {"member", 150}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setEmptyText(tr("No partitions"));

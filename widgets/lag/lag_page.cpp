@@ -118,7 +118,7 @@ QWidget* LagPage::makeContent() {
     };
     static constexpr Width widths[] = {{"topic", 140},   {"verdict", 126}, {"lag", 74},
                                        {"time_lag", 86}, {"read", 64},     {"written", 76},
-                                       {"drain", 76},    {"members", 74},  {"spark", 84}};
+                                       {"drain", 90},    {"members", 74},  {"spark", 84}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setHiddenByDefault({QStringLiteral("state")});

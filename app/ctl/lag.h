@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ctl/command.h"
+#include "models/lag/collect.h"
+#include "models/lag/history.h"
+
+#include <QPromise>
+#include <QTimer>
+
+namespace streamscape::ctl {
+
+/// lag: every group's lag, partition by partition, by the models of the Consumer lag page. One look, or with
+/// --history several, so that there are rates, time lag and verdicts.
+class LagCommand final : public Command {
+    Q_OBJECT
+
+public:
+    using Command::Command;
+    CLI::App* declare(CLI::App& parent) override;
+    QFuture<Exit> run(Session& session) override;
+
+private:
+    void look();
+    void take(lag::Snapshot snapshot);
+    void checkTopics(lag::Snapshot snapshot);
+    void answer(lag::Snapshot snapshot);
+    void printText(const lag::Snapshot& snapshot);
+    void finish(Exit exit);
+
+    std::vector<std::string> m_groups;
+    std::vector<std::string> m_topics;
+    std::string m_isolation = "read_uncommitted";
+    std::string m_historyText;
+
+    Session* m_session = nullptr;
+    kafka::Cluster* m_cluster = nullptr;
+    base::Duration m_span{};
+    lag::History m_history;
+    QTimer m_next;
+    QPromise<Exit> m_promise;
+};
+
+} // namespace streamscape::ctl
