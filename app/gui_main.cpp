@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/signal_watch.h"
+#include "app/gui_screenshot.h"
+#include "app/gui_stall_watch.h"
+#include "app/workspace.h"
+
+#include <QApplication>
+
+#include <chrono>
+#include <iostream>
+
+using namespace streamscape;
+
+namespace {
+
+void traceFirstPaint(widgets::MainWindow& window, std::chrono::steady_clock::time_point started) {
+    QObject::connect(&window, &widgets::MainWindow::painted, &window, [started] {
+        const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - started;
+        std::cerr << "first usable paint after " << took.count() << " ms\n";
+    });
+}
+
+void watchStalls(widgets::MainWindow& window, app::StallWatch& watch) {
+    QObject::connect(&watch, &app::StallWatch::grew, &window, [&window](base::Duration longest) {
+        window.statusLine()->setNotice(
+            QStringLiteral("stalls"),
+            {QApplication::translate("main", "longest pause %1 ms").arg(longest.count()),
+             longest > std::chrono::milliseconds{50} ? base::Severity::Warn : base::Severity::None,
+             QApplication::translate("main", "The longest time the event loop did not run")});
+    });
+    // What it takes to come up is another figure.
+    QObject::connect(&window, &widgets::MainWindow::painted, &watch, &app::StallWatch::restart);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const auto started = std::chrono::steady_clock::now();
+    const app::GuiParsed parsed = app::parseGuiOptions(argc, argv);
+    if (parsed.exit)
+        return *parsed.exit;
+    const app::GuiOptions& options = parsed.options;
+    if (!options.screenshot.empty())
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("streamscape"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Streamscape"));
+    QApplication::setApplicationVersion(QStringLiteral(STREAMSCAPE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("streamscape"));
+
+    ctl::SignalWatch signals;
+    QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &application,
+                     [] { QCoreApplication::exit(ctl::SignalWatch::exitCode); });
+    app::Workspace workspace(options);
+    widgets::MainWindow& window = workspace.window();
+    if (options.size)
+        window.resize(*options.size);
+    if (options.traceFirstPaint)
+        traceFirstPaint(window, started);
+    std::optional<app::StallWatch> stalls;
+    if (options.watchStalls)
+        watchStalls(window, stalls.emplace());
+    std::optional<app::Screenshot> screenshot;
+    if (!options.screenshot.empty())
+        screenshot.emplace(window, QString::fromStdString(options.screenshot));
+    workspace.start();
+    window.show();
+    const int code = QApplication::exec();
+    if (stalls)
+        std::cerr << "longest pause of the event loop: " << stalls->longest().count() << " ms\n";
+    return code;
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/live_connection.h"
+
+#include "models/kafkard/connect.h"
+
+namespace streamscape::app {
+
+namespace {
+
+// Who we are to the authorizer, where the connection says so itself: a certificate's name is the broker's to
+// map.
+access::Known knownOf(const kafka::ConnectionSpec& spec) {
+    access::Known known;
+    const auto protocol = spec.properties.find("security.protocol");
+    const auto user = spec.properties.find("sasl.username");
+    const bool sasl = protocol != spec.properties.end() &&
+                      (protocol->second.starts_with("SASL") || protocol->second.starts_with("sasl"));
+    if (sasl && user != spec.properties.end())
+        known.self = "User:" + user->second;
+    return known;
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<LiveConnection>>
+LiveConnection::open(const settings::Profile& profile, const settings::Secrets& secrets, bool locked) {
+    auto spec = settings::toConnectionSpec(profile, secrets);
+    if (!spec)
+        return base::fail(spec.error());
+    auto cluster = kafkard::connect(*spec);
+    if (!cluster)
+        return base::fail(cluster.error());
+    access::Known known = knownOf(*spec);
+    return std::unique_ptr<LiveConnection>(
+        new LiveConnection(std::move(*spec), std::move(*cluster), locked, std::move(known)));
+}
+
+LiveConnection::LiveConnection(kafka::ConnectionSpec spec, std::unique_ptr<kafka::Cluster> cluster,
+                               bool locked, access::Known known)
+    : m_spec(std::move(spec))
+    , m_cluster(std::make_unique<kafka::ReadOnlyCluster>(std::move(cluster), locked))
+    , m_lag(std::make_unique<lag::Feed>(m_cluster.get(), base::systemNow))
+    , m_access(std::make_unique<access::AccessFeed>(
+          m_cluster.get(), base::systemNow,
+          access::AccessFeed::Options{std::chrono::seconds{10}, std::move(known)}))
+    , m_clusterView(std::make_unique<inventory::ClusterFeed>(*m_cluster, base::systemNow)) {
+    m_lag->start();
+    m_access->start();
+}
+
+void LiveConnection::useStore(store::Store& store, const std::vector<std::string>& auditLogDirs) {
+    if (m_stock)
+        return;
+    const kafka::TailFactory tails = [spec = m_spec](std::vector<kafka::TailStart> starts,
+                                                     kafka::TailOptions options) {
+        return kafkard::openTail(spec, std::move(starts), options);
+    };
+    m_stock = std::make_unique<inventory::StockFeed>(*m_cluster, tails, store, inventory::ProjectionSpec{},
+                                                     base::systemNow);
+    m_stock->start();
+    m_audit = std::make_unique<audit::AuditFeed>(store, base::systemNow);
+    m_audit->setSources(audit::authorizerSources(auditLogDirs));
+}
+
+} // namespace streamscape::app

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace.h"
+
+#include "models/base/answered.h"
+#include "models/settings/import.h"
+#include "widgets/access/access_page.h"
+#include "widgets/lag/lag_page.h"
+#include "widgets/shell/range_picker.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace streamscape::app {
+
+namespace {
+
+widgets::ThemeChoice choiceOf(settings::Theme theme) {
+    switch (theme) {
+    case settings::Theme::Dark:
+        return widgets::ThemeChoice::Dark;
+    case settings::Theme::Light:
+        return widgets::ThemeChoice::Light;
+    case settings::Theme::System:
+        break;
+    }
+    return widgets::ThemeChoice::System;
+}
+
+settings::Theme settingOf(widgets::ThemeChoice choice) {
+    switch (choice) {
+    case widgets::ThemeChoice::Dark:
+        return settings::Theme::Dark;
+    case widgets::ThemeChoice::Light:
+        return settings::Theme::Light;
+    case widgets::ThemeChoice::System:
+        break;
+    }
+    return settings::Theme::System;
+}
+
+QString tooltip(const base::Error& error) { return base::toQString(base::describe(error)); }
+
+// The writer of this folder, or beside another copy that has it: a reader.
+base::Result<std::shared_ptr<store::Store>> openAny(const std::filesystem::path& folder) {
+    auto store = store::Store::open({folder, store::Mode::ReadWrite, "streamscape"});
+    if (!store && store.error().kind == base::ErrorKind::Conflict)
+        store = store::Store::open({folder, store::Mode::ReadOnly, "streamscape"});
+    if (!store)
+        return base::fail(store.error());
+    return std::shared_ptr<store::Store>(std::move(*store));
+}
+
+} // namespace
+
+Workspace::Workspace(GuiOptions options)
+    : m_options(std::move(options))
+    , m_configFolder(settings::defaultConfigFolder())
+    , m_profileFile(m_configFolder)
+    , m_memory(QString::fromStdString((m_configFolder / "window.ini").string()))
+    , m_theme(m_options.theme.value_or(widgets::ThemeChoice::System)) {
+    const auto loaded = settings::loadAppSettings(m_configFolder);
+    m_settingsReadable = loaded.has_value();
+    if (loaded)
+        m_settings = *loaded;
+    if (!m_options.theme)
+        m_theme.setChoice(choiceOf(m_settings.theme));
+    m_view.setZone(m_settings.zone);
+    m_view.setRange(base::lastOf(widgets::RangePicker::liveSpan));
+    m_window = std::make_unique<widgets::MainWindow>(
+        widgets::PageContext{m_view, m_theme, m_memory, base::systemNow});
+    if (!loaded)
+        m_window->statusLine()->setNotice(
+            QStringLiteral("settings"),
+            {tr("Settings cannot be read"), base::Severity::Warn, tooltip(loaded.error())});
+    wireWindow();
+}
+
+Workspace::~Workspace() {
+    save();
+    disconnect();
+}
+
+void Workspace::wireWindow() {
+    widgets::MainWindow* window = m_window.get();
+    connect(window, &widgets::MainWindow::clusterChosen, this,
+            [this](const QString& name) { connectTo(base::toStd(name)); });
+    connect(window, &widgets::MainWindow::lockRequested, this, &Workspace::setLocked);
+    connect(window, &widgets::MainWindow::connectionsRequested, this, &Workspace::openConnections);
+}
+
+void Workspace::start() {
+    loadProfiles();
+    openStore();
+    if (!m_options.config.empty())
+        startFromFile();
+    else if (!m_options.cluster.empty())
+        connectTo(m_options.cluster);
+    else if (const std::string last = base::toStd(m_settings.lastConnection);
+             std::any_of(m_profiles.begin(), m_profiles.end(), [&](const auto& p) { return p.name == last; }))
+        connectTo(last);
+}
+
+void Workspace::loadProfiles() {
+    auto loaded = m_profileFile.load();
+    m_window->statusLine()->setNotice(
+        QStringLiteral("profiles"), loaded ? widgets::Notice{}
+                                           : widgets::Notice{tr("Saved connections cannot be read"),
+                                                             base::Severity::Warn, tooltip(loaded.error())});
+    if (loaded)
+        m_profiles = std::move(*loaded);
+    QStringList names;
+    for (const settings::Profile& profile : m_profiles)
+        names << base::toQString(profile.name);
+    m_window->setClusters(names, m_connection ? base::toQString(m_profile.name) : QString());
+}
+
+void Workspace::openStore() {
+    const std::filesystem::path folder =
+        m_options.store.empty() ? settings::defaultDataFolder() : std::filesystem::path(m_options.store);
+    m_storeError = base::Error{base::ErrorKind::Cancelled, "Opening the store", {}, {}, {}};
+    base::whenAnswered(m_storeLane.ask<std::shared_ptr<store::Store>>([folder] { return openAny(folder); }),
+                       this, [this](const auto& opened) { takeStore(opened); });
+}
+
+void Workspace::takeStore(const base::Result<std::shared_ptr<store::Store>>& opened) {
+    if (!opened) {
+        m_storeError = opened.error();
+        m_window->statusLine()->setNotice(
+            QStringLiteral("store"),
+            {base::toQString(opened.error().what), base::Severity::Bad, tooltip(opened.error())});
+    } else {
+        m_storeError.reset();
+        m_store = *opened;
+        if (m_store->mode() == store::Mode::ReadOnly)
+            m_window->statusLine()->setNotice(
+                QStringLiteral("store"),
+                {tr("Store is read-only"), base::Severity::Warn,
+                 tr("Another copy holds %1 and writes it. This window shows what that copy keeps.")
+                     .arg(QString::fromStdString(m_store->folder().string()))});
+    }
+    useStore();
+}
+
+void Workspace::useStore() {
+    if (!m_connection)
+        return;
+    if (m_store) {
+        std::vector<std::string> folders = m_profile.auditLogDirs;
+        folders.insert(folders.end(), m_options.auditLogDirs.begin(), m_options.auditLogDirs.end());
+        m_connection->useStore(*m_store, folders);
+    }
+    m_window->pageMayExist(QStringLiteral("inventory"));
+    m_window->pageMayExist(QStringLiteral("audit"));
+}
+
+void Workspace::startFromFile() {
+    auto imported = settings::importFile(m_options.config);
+    if (!imported)
+        return m_window->showFailure(imported.error());
+    if (!m_options.name.empty())
+        imported->profile.name = m_options.name;
+    QStringList left;
+    for (const settings::ImportWarning& warning : imported->warnings)
+        left << tr("line %1: %2 %3")
+                    .arg(warning.line)
+                    .arg(base::toQString(warning.key), base::toQString(warning.reason));
+    if (!left.isEmpty())
+        m_window->statusLine()->setNotice(QStringLiteral("import"),
+                                          {tr("%1 settings of the file were not used").arg(left.size()),
+                                           base::Severity::None, left.join(QLatin1Char('\n'))});
+    connectWith(imported->profile, std::move(imported->secrets));
+}
+
+void Workspace::connectTo(const std::string& profileName) {
+    const auto it = std::find_if(m_profiles.begin(), m_profiles.end(),
+                                 [&](const settings::Profile& p) { return p.name == profileName; });
+    if (it == m_profiles.end()) {
+        const auto found = m_profileFile.find(profileName);
+        return found ? connectWith(*found, {}) : m_window->showFailure(found.error());
+    }
+    if (!m_secrets)
+        m_secrets = settings::openSecretStore();
+    const quint64 attempt = ++m_attempt;
+    base::whenAnswered(settings::readSecrets(*m_secrets, *it), this,
+                       [this, attempt, profile = *it](const base::Result<settings::Secrets>& secrets) {
+                           if (attempt != m_attempt)
+                               return;
+                           if (!secrets) {
+                               disconnect();
+                               return m_window->showFailure(secrets.error());
+                           }
+                           connectWith(profile, *secrets);
+                       });
+}
+
+void Workspace::connectWith(const settings::Profile& profile, settings::Secrets secrets) {
+    ++m_attempt;
+    disconnect();
+    if (const char* password = std::getenv("STREAMSCAPE_SASL_PASSWORD");
+        password && *password && !secrets.contains("sasl.password"))
+        secrets["sasl.password"] = password;
+    const bool locked = profile.readOnly || m_options.readOnly;
+    auto opened = LiveConnection::open(profile, secrets, locked);
+    if (!opened)
+        return m_window->showFailure(opened.error());
+    m_connection = std::move(*opened);
+    m_profile = profile;
+    QStringList names;
+    for (const settings::Profile& saved : m_profiles)
+        names << base::toQString(saved.name);
+    m_window->setClusters(names, base::toQString(profile.name));
+    m_window->setLocked(locked);
+    m_window->setConnection(m_connection->cluster().state());
+    connect(&m_connection->cluster(), &kafka::Cluster::stateChanged, m_window.get(),
+            [this](const kafka::ConnectionState& state) { m_window->setConnection(state); });
+    m_window->setPages(pages());
+    useStore();
+    goFirst();
+}
+
+void Workspace::disconnect() {
+    m_window->setPages({}); // pages look at feeds
+    m_window->setConnection(std::nullopt);
+    m_connection.reset();
+}
+
+std::vector<widgets::PageEntry> Workspace::pages() {
+    const widgets::PageContext context{m_view, m_theme, m_memory, base::systemNow};
+    std::vector<widgets::PageEntry> entries;
+    entries.push_back({QStringLiteral("lag"), tr("Consumer lag"),
+                       [this, context](QWidget* parent) -> base::Result<widgets::Page*> {
+                           return new widgets::LagPage(context, m_connection->lag(), parent);
+                       }});
+    entries.push_back({QStringLiteral("access"), tr("Access"),
+                       [this, context](QWidget* parent) -> base::Result<widgets::Page*> {
+                           return new widgets::AccessPage(m_connection->access(), context, parent);
+                       }});
+    return entries;
+}
+
+void Workspace::goFirst() {
+    base::Location first{"lag", {}, {}, {}};
+    if (m_options.location)
+        first = *m_options.location;
+    else if (const auto last = base::fromUrl(m_settings.lastLocation))
+        first = *last;
+    m_options.location.reset(); // another connection begins at its own place
+    m_window->go(first);
+    if (!m_window->currentPage())
+        m_window->go({"lag", {}, {}, {}});
+}
+
+void Workspace::setLocked(bool locked) {
+    if (!m_connection)
+        return;
+    if (!locked && m_options.readOnly) {
+        m_window->statusLine()->confirm(tr("Started with --read-only: the lock stays"));
+        locked = true;
+    }
+    m_connection->cluster().setLocked(locked);
+    m_window->setLocked(locked);
+}
+
+void Workspace::openConnections() {}
+
+void Workspace::save() {
+    if (!m_settingsReadable || !m_options.screenshot.empty())
+        return;
+    if (!m_options.theme)
+        m_settings.theme = settingOf(m_theme.choice());
+    m_settings.zone = m_view.zone();
+    if (m_connection) {
+        base::Location place = m_window->location();
+        if (place.range && !place.range->isLive())
+            place.range.reset(); // yesterday's stretch is no way to begin today
+        m_settings.lastLocation = base::toUrl(place);
+        if (m_options.config.empty())
+            m_settings.lastConnection = base::toQString(m_profile.name);
+    }
+    // Nobody is left to tell where this fails, and only conveniences are lost.
+    (void)settings::saveAppSettings(m_settings, m_configFolder);
+}
+
+} // namespace streamscape::app

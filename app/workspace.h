@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui_options.h"
+#include "app/live_connection.h"
+#include "models/base/lane.h"
+#include "models/settings/app_settings.h"
+#include "models/settings/secret_store.h"
+#include "models/store/store.h"
+#include "widgets/shell/file_memory.h"
+#include "widgets/shell/main_window.h"
+
+namespace streamscape::app {
+
+/// Every object of the window, wired by hand. Members are declared in the order they depend on each other, so
+/// that destruction stops them in the other order. GUI thread.
+class Workspace final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Workspace(GuiOptions options);
+    ~Workspace() override;
+
+    widgets::MainWindow& window() { return *m_window; }
+    /// Connects, and opens the store beside; nothing here waits for either.
+    void start();
+
+private:
+    void wireWindow();
+    void loadProfiles();
+    void openStore();
+    void takeStore(const base::Result<std::shared_ptr<store::Store>>& opened);
+    void startFromFile();
+    void connectTo(const std::string& profileName);
+    void connectWith(const settings::Profile& profile, settings::Secrets secrets);
+    void disconnect();
+    void useStore();
+    std::vector<widgets::PageEntry> pages();
+    void goFirst();
+    void setLocked(bool locked);
+    void openConnections();
+    void save();
+
+    GuiOptions m_options;
+    std::filesystem::path m_configFolder;
+    settings::AppSettings m_settings;
+    bool m_settingsReadable = true; ///< else they are not written over
+    settings::ProfileFile m_profileFile;
+    std::vector<settings::Profile> m_profiles;
+    std::unique_ptr<settings::SecretStore> m_secrets;
+    widgets::FileMemory m_memory;
+    widgets::Theme m_theme;
+    widgets::View m_view;
+    base::Lane m_storeLane{"open-store"};
+    std::shared_ptr<store::Store> m_store;
+    std::optional<base::Error> m_storeError;
+    settings::Profile m_profile; ///< of the connection
+    quint64 m_attempt = 0;       ///< an older profile's secrets may come late
+    std::unique_ptr<LiveConnection> m_connection;
+    std::unique_ptr<widgets::MainWindow> m_window;
+};
+
+} // namespace streamscape::app
