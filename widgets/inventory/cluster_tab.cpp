@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inventory/cluster_tab.h"
+
+#include "widgets/common/buttons.h"
+#include "widgets/common/data_table.h"
+#include "widgets/common/face.h"
+#include "widgets/common/kpi_card.h"
+#include "widgets/common/pane.h"
+#include "widgets/inventory/words.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace streamscape::widgets {
+
+using base::grouped;
+using base::Severity;
+using base::toQString;
+
+namespace {
+
+const QString splitKey = QStringLiteral("inventory/clusterSplit");
+
+void setWidths(DataTable* table, std::initializer_list<std::pair<const char*, int>> widths) {
+    for (const auto& [column, pixels] : widths)
+        table->setDefaultWidth(QString::fromLatin1(column), pixels);
+}
+
+} // namespace
+
+ClusterTab::ClusterTab(const PageContext& context, inventory::ClusterFeed& feed, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_feed(feed) {
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    m_face = new FaceStack(makeContent(), this);
+    all->addWidget(m_face);
+    connect(m_face, &FaceStack::actionTriggered, &feed, &inventory::ClusterFeed::refresh);
+    connect(&feed, &inventory::ClusterFeed::changed, this, &ClusterTab::showNewest);
+    showNewest();
+}
+
+ClusterTab::~ClusterTab() = default;
+
+QWidget* ClusterTab::makeContent() {
+    auto* content = new QWidget(this);
+    auto* rows = new QVBoxLayout(content);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(12);
+    auto* cards = new QHBoxLayout;
+    cards->setSpacing(10);
+    for (KpiCard*& card : m_cards) {
+        card = new KpiCard(m_context.theme, content);
+        cards->addWidget(card, 1);
+    }
+    rows->addLayout(cards);
+
+    auto* brokerPane = new Pane(tr("Brokers"), content);
+    auto* brokerTable = new DataTable(m_context, QStringLiteral("clusterBrokers"), brokerPane);
+    brokerTable->setAccessibleName(tr("Brokers"));
+    brokerTable->setDefaultSort(QStringLiteral("id"), Qt::AscendingOrder);
+    brokerTable->setStretchColumn(QStringLiteral("host"));
+    setWidths(brokerTable,
+              {{"id", 64}, {"host", 160}, {"rack", 70}, {"state", 130}, {"leads", 64}, {"replicas", 70}});
+    brokerTable->setRowModel(&m_brokers);
+    brokerPane->body()->addWidget(brokerTable);
+    m_findingPane = new Pane(tr("Findings"), content);
+    auto* findingTable = new DataTable(m_context, QStringLiteral("clusterFindings"), m_findingPane);
+    findingTable->setAccessibleName(tr("Findings"));
+    findingTable->setDefaultSort(QStringLiteral("severity"), Qt::AscendingOrder);
+    findingTable->setStretchColumn(QStringLiteral("what"));
+    setWidths(findingTable, {{"severity", 96}, {"subject", 150}, {"what", 280}, {"hint", 240}});
+    findingTable->setEmptyText(tr("Nothing is wrong"));
+    findingTable->setRowModel(&m_findings);
+    m_findingPane->body()->addWidget(findingTable);
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(12);
+    upper->addWidget(brokerPane, 5);
+    upper->addWidget(m_findingPane, 7);
+    brokerPane->setFixedHeight(176);
+    m_findingPane->setFixedHeight(176);
+    rows->addLayout(upper);
+
+    m_topicPane = new Pane(tr("Topics"), content);
+    m_topicTable = new DataTable(m_context, QStringLiteral("clusterTopics"), m_topicPane);
+    m_topicTable->setAccessibleName(tr("Topics"));
+    m_topicTable->setDefaultSort(QStringLiteral("topic"), Qt::AscendingOrder);
+    m_topicTable->setStretchColumn(QStringLiteral("topic"));
+    setWidths(m_topicTable, {{"topic", 190},
+                             {"state", 150},
+                             {"partitions", 78},
+                             {"replication", 64},
+                             {"min_isr", 70},
+                             {"records", 96},
+                             {"rate", 80},
+                             {"retention", 84}});
+    m_topicTable->setEmptyText(tr("No topic matches"));
+    m_topicTable->setRowModel(&m_topics);
+    m_topicPane->body()->addWidget(m_topicTable);
+    m_split = new QSplitter(Qt::Horizontal, content);
+    m_split->setChildrenCollapsible(false);
+    m_split->setHandleWidth(12);
+    m_split->addWidget(m_topicPane);
+    m_split->addWidget(makeDetail(content));
+    m_split->setStretchFactor(0, 2);
+    m_split->setStretchFactor(1, 1);
+    if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
+        m_split->setSizes({800, 500});
+    rows->addWidget(m_split, 1);
+    connect(m_split, &QSplitter::splitterMoved, this,
+            [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
+    connect(m_topicTable, &DataTable::currentKeyChanged, this, [this](const QString& key) {
+        if (key.isEmpty() || base::toStd(key) == m_topic)
+            return;
+        m_topic = base::toStd(key);
+        m_chosen = true;
+        showTopic();
+        Q_EMIT locationChanged();
+    });
+    connect(m_topicTable, &DataTable::linkActivated, this, &ClusterTab::locationRequested);
+    return content;
+}
+
+Pane* ClusterTab::makeDetail(QWidget* parent) {
+    m_detailPane = new Pane(QString(), parent);
+    m_partitionTable = new DataTable(m_context, QStringLiteral("clusterPartitions"), m_detailPane);
+    m_partitionTable->setAccessibleName(tr("Partitions of the selected topic"));
+    m_partitionTable->setDefaultSort(QStringLiteral("partition"), Qt::AscendingOrder);
+    m_partitionTable->setStretchColumn(QStringLiteral("records"));
+    setWidths(m_partitionTable, {{"partition", 66},
+                                 {"leader", 56},
+                                 {"replicas", 72},
+                                 {"isr", 66},
+                                 {"start", 78},
+                                 {"end", 78},
+                                 {"records", 78}});
+    m_partitionTable->setEmptyText(tr("Select a topic to see its partitions"));
+    m_partitionTable->setRowModel(&m_partitions);
+    m_detailPane->body()->addWidget(m_partitionTable, 1);
+    auto* links = new QHBoxLayout;
+    links->setContentsMargins(12, 10, 12, 12);
+    links->setSpacing(8);
+    const auto add = [&](const QString& text, const char* name, const char* page) {
+        QPushButton* button = makeButton(text, ButtonLook::Secondary, m_detailPane);
+        button->setObjectName(QString::fromLatin1(name));
+        links->addWidget(button);
+        m_links << button;
+        connect(button, &QPushButton::clicked, this, [this, page] { go(page); });
+    };
+    add(tr("Lag of its readers →"), "topicToLag", "lag");
+    add(tr("Audit →"), "topicToAudit", "audit");
+    add(tr("Who has access →"), "topicToAccess", "access");
+    links->addStretch(1);
+    m_detailPane->body()->addLayout(links);
+    return m_detailPane;
+}
+
+void ClusterTab::go(const char* page) {
+    base::Location there{page, "", {{"topic", m_topic}}, std::nullopt};
+    if (there.page == "audit")
+        there.query = {{"resource", m_topic}, {"resource_type", "TOPIC"}};
+    Q_EMIT locationRequested(there);
+}
+
+void ClusterTab::open(const base::Location& location) {
+    m_topic = location.value("topic");
+    m_chosen = !m_topic.empty();
+    if (m_chosen)
+        m_topicTable->selectKey(toQString(m_topic));
+    showNewest();
+}
+
+base::Location ClusterTab::location() const {
+    base::Location here{"inventory", "cluster", {}, std::nullopt};
+    if (m_chosen)
+        here.query["topic"] = m_topic;
+    return here;
+}
+
+void ClusterTab::setFilterText(const QString& text) { m_topicTable->setFilterText(text); }
+
+void ClusterTab::showNewest() {
+    const inventory::ClusterView& view = *m_feed.view();
+    updateFace();
+    updateCards();
+    m_brokers.setRows(view.brokers);
+    m_findings.setRows(view.findings);
+    m_topics.setRows(view.topics);
+    m_topicPane->setSubtitle(
+        counted(static_cast<std::int64_t>(view.topics.size()), tr("topic"), tr("topics")));
+    m_findingPane->setSubtitle(view.findings.empty() ? QString() : QString::number(view.findings.size()));
+    if (m_topic.empty() && m_topicTable->visibleRows() > 0) {
+        m_topic = base::toStd(m_topicTable->model()->index(0, 0).data(base::KeyRole).toString());
+        m_topicTable->selectKey(toQString(m_topic));
+    }
+    showTopic();
+}
+
+void ClusterTab::updateFace() {
+    const inventory::ClusterView& view = *m_feed.view();
+    m_face->setStale({});
+    if (!view.started)
+        return m_face->showFace(Face::Kind::Loading, tr("Reading brokers, topics and offsets…"));
+    if (view.brokers.empty() && view.error)
+        return m_face->showError(*view.error, tr("Try again"));
+    if (view.error)
+        m_face->setStale(tr("As of %1: the newest look failed. %2")
+                             .arg(base::clockTime(view.asOf, m_context.clock(), m_context.view.zone()),
+                                  toQString(base::describe(*view.error))));
+    else if (!view.partly.empty())
+        m_face->setStale(toQString(base::describe(view.partly.front())));
+    m_face->showContent();
+}
+
+void ClusterTab::updateCards() {
+    const inventory::ClusterView& view = *m_feed.view();
+    int partitions = 0;
+    int underReplicated = 0;
+    int offline = 0;
+    int missing = 0;
+    double perSecond = 0;
+    bool rateKnown = false;
+    for (const inventory::TopicRow& topic : view.topics) {
+        partitions += static_cast<int>(topic.partitions.size());
+        underReplicated += topic.underReplicated;
+        offline += topic.offline;
+        perSecond += topic.perSecond.value_or(0);
+        rateKnown = rateKnown || topic.perSecond;
+    }
+    for (const inventory::BrokerRow& broker : view.brokers)
+        missing += broker.missing ? 1 : 0;
+    m_cards[0]->set(grouped(static_cast<std::int64_t>(view.brokers.size()) - missing),
+                    missing > 0 ? tr("brokers · %1 missing").arg(missing) : tr("brokers"),
+                    missing > 0 ? Severity::Bad : Severity::None);
+    m_cards[1]->set(grouped(partitions), tr("partitions in %1")
+                                             .arg(counted(static_cast<std::int64_t>(view.topics.size()),
+                                                          tr("topic"), tr("topics"))));
+    m_cards[2]->set(grouped(underReplicated), tr("partitions under-replicated"),
+                    underReplicated > 0 ? Severity::Warn : Severity::None);
+    m_cards[3]->set(grouped(offline), tr("partitions offline"), offline > 0 ? Severity::Bad : Severity::None);
+    m_cards[4]->set(rateKnown ? grouped(static_cast<std::int64_t>(perSecond + 0.5)) + QStringLiteral(" /s")
+                              : base::unknownText,
+                    tr("records written, all topics"), Severity::None,
+                    rateKnown ? QString() : tr("Known after the second reading"));
+}
+
+void ClusterTab::showTopic() {
+    const auto& topics = m_topics.rows();
+    const auto found = std::find_if(topics.begin(), topics.end(), [this](const inventory::TopicRow& topic) {
+        return topic.name == m_topic;
+    });
+    const bool there = found != topics.end();
+    m_detailPane->setTitle(m_topic.empty() ? tr("No topic selected") : toQString(m_topic));
+    m_detailPane->setSubtitle(
+        there || m_topic.empty() ? QString() : tr("not there, or this connection may not describe it"));
+    m_detailPane->setRemark(there && !found->id.empty() ? tr("id %1").arg(toQString(found->id)) : QString());
+    m_partitions.setRows(there ? found->partitions : std::vector<inventory::PartitionRow>{});
+    for (QPushButton* link : std::as_const(m_links))
+        link->setEnabled(!m_topic.empty());
+}
+
+} // namespace streamscape::widgets

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/inventory/stock_feed.h"
+#include "models/inventory/stock_models.h"
+#include "widgets/common/context.h"
+
+#include <QTimer>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QSplitter;
+
+namespace streamscape::widgets {
+
+class DataTable;
+class FaceStack;
+class HeatGrid;
+class KpiCard;
+class LineChart;
+class Pane;
+class Segmented;
+class StockDetail;
+
+/// What the events say is on the shelves. Address: inventory/stock?sku=S&warehouse=W&category=C&show=low
+class StockTab final : public QWidget {
+    Q_OBJECT
+
+public:
+    StockTab(const PageContext& context, inventory::StockFeed& feed, QWidget* parent = nullptr);
+    ~StockTab() override;
+
+    void open(const base::Location& location);
+    base::Location location() const;
+    void setFilterText(const QString& text);
+    /// What the table is narrowed to by clicks in the heat map; empty: all.
+    const std::string& warehouse() const { return m_warehouse; }
+    const std::string& category() const { return m_category; }
+    void setScope(const std::string& warehouse, const std::string& category);
+
+Q_SIGNALS:
+    void locationRequested(const streamscape::base::Location& location);
+    void locationChanged();
+
+private:
+    QWidget* makeContent();
+    QWidget* makeBanner();
+    void makeCards(QWidget* content);
+    void makePictures(QWidget* content);
+    void makeTable(QWidget* content);
+    void showNewest();
+    void updateFace();
+    void updateCards();
+    void updateAge();
+    void updateHeat();
+    void updateTable();
+    void updateBanner();
+    void askChart();
+    void drawChart(const std::vector<inventory::OnHandPoint>& points, base::Time from, base::Time to);
+    void askTrends();
+    void followRow(const QString& key);
+    void confirmRebuild();
+    base::Time now() const { return m_context.clock(); }
+
+    PageContext m_context;
+    inventory::StockFeed& m_feed;
+    inventory::LevelModel m_levels;
+    std::map<inventory::LevelKey, std::vector<double>> m_trends;
+    inventory::LevelFilter m_show = inventory::LevelFilter::Oversold;
+    bool m_showChosen = false; ///< by a person or an address: else the first filter that has rows
+    std::optional<inventory::LevelKey> m_level;
+    std::string m_sku; ///< asked for by an address without a warehouse
+    std::string m_warehouse;
+    std::string m_category;
+    std::int64_t m_shownRevision = -1;
+    int m_chartQuestion = 0;
+    inventory::HeatMap m_map;
+    QTimer m_clockTick;
+    FaceStack* m_face = nullptr;
+    QWidget* m_banner = nullptr;
+    QLabel* m_bannerText = nullptr;
+    QPushButton* m_rebuild = nullptr;
+    QProgressBar* m_progress = nullptr;
+    KpiCard* m_units = nullptr;
+    KpiCard* m_oversold = nullptr;
+    KpiCard* m_low = nullptr;
+    KpiCard* m_bad = nullptr;
+    KpiCard* m_age = nullptr;
+    Pane* m_heatPane = nullptr;
+    HeatGrid* m_heat = nullptr;
+    Pane* m_chartPane = nullptr;
+    LineChart* m_chart = nullptr;
+    Segmented* m_filter = nullptr;
+    DataTable* m_table = nullptr;
+    StockDetail* m_detail = nullptr;
+    QSplitter* m_split = nullptr;
+};
+
+} // namespace streamscape::widgets
