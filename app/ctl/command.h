@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/base/reply.h"
 #include "models/kafka/cluster.h"
+#include "models/kafka/connection_check.h"
 #include "models/kafka/tail.h"
 #include "models/store/store.h"
 
@@ -24,6 +25,8 @@ class Session {
 public:
     virtual ~Session() = default;
     virtual base::Result<kafka::Cluster*> cluster() = 0;
+    /// A new test of the connection, step by step; null where there is nothing to test.
+    virtual std::unique_ptr<kafka::ConnectionCheck> connectionCheck() = 0;
     virtual kafka::TailFactory tails() = 0;
     virtual base::Result<store::Store*> store(store::Mode mode) = 0;
     virtual base::Time now() const = 0;

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ctl/command.h"
+#include "app/ctl/options.h"
+#include "models/settings/profile_file.h"
+#include "models/settings/secret_store.h"
+
+namespace streamscape::ctl {
+
+/// The session of the real program: a cluster through librdkafka, the store on disk.
+class LiveSession final : public Session {
+public:
+    /// checks makes the connection test of doctor; may be empty.
+    LiveSession(const Options& options, kafka::ConnectionCheckFactory checks, std::ostream& out,
+                std::ostream& err);
+    ~LiveSession() override;
+
+    /// Reads what only answers by future: a saved connection's secrets. The connection itself is made when a
+    /// command first asks for it, and what is wrong with it is said then.
+    QFuture<base::Result<base::Done>> prepare();
+
+    base::Result<kafka::Cluster*> cluster() override;
+    std::unique_ptr<kafka::ConnectionCheck> connectionCheck() override;
+    kafka::TailFactory tails() override;
+    base::Result<store::Store*> store(store::Mode mode) override;
+    base::Time now() const override { return base::systemNow(); }
+    bool json() const override { return m_options.json; }
+    bool colour() const override;
+    std::ostream& out() override { return m_out; }
+    std::ostream& err() override { return m_err; }
+
+    /// What the options come to; Invalid says what is wrong with them.
+    base::Result<kafka::ConnectionSpec> connection() const;
+
+private:
+    base::Result<std::pair<settings::Profile, settings::Secrets>> named() const;
+
+    const Options& m_options;
+    kafka::ConnectionCheckFactory m_checks;
+    std::ostream& m_out;
+    std::ostream& m_err;
+    settings::ProfileFile m_profiles;
+    std::unique_ptr<settings::SecretStore> m_secretStore;
+    std::optional<base::Result<settings::Secrets>> m_savedSecrets; // of --cluster
+    std::unique_ptr<store::Store> m_writing;
+    std::unique_ptr<store::Store> m_reading;
+    std::unique_ptr<kafka::Cluster> m_cluster;
+};
+
+} // namespace streamscape::ctl
