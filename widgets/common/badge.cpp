@@ -5,6 +5,8 @@
 
 #include <QPainter>
 
+#include <cmath>
+
 namespace streamscape::widgets {
 
 namespace {
@@ -53,7 +55,7 @@ void Badge::draw(QPainter* painter, const Theme& theme, const QRect& rect, const
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setFont(pillFont(painter->font()));
     const QSize size = pillSize(painter->fontMetrics(), word, shape);
-    const QRectF pill(rect.left() + 0.5, rect.center().y() - size.height() / 2 + 0.5,
+    const QRectF pill(rect.left() + 0.5, rect.top() + std::floor((rect.height() - size.height()) / 2.0) + 0.5,
                       std::min(size.width(), rect.width()) - 1, size.height() - 1);
     const bool quiet = severity == base::Severity::None || severity == base::Severity::Muted;
     painter->setPen(quiet ? QPen(theme.tokens().line) : QPen(Qt::NoPen));

@@ -2,6 +2,7 @@
 #include "widgets/common/cell_delegate.h"
 
 #include "widgets/common/badge.h"
+#include "widgets/common/tabular.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -54,15 +55,12 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const base::CellKind kind = kindOf(index);
     const base::Severity severity = severityOf(index);
     painter->save();
-    if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, t.accentBg);
-    else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(option.rect, t.raised);
-    QColor hairline = t.line;
-    hairline.setAlphaF(0.55F);
-    painter->setPen(hairline);
-    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-
+    // The row's own background and hairline are the table's: they run on behind the last column.
+    if (kind == base::CellKind::Heat && severity != base::Severity::None) {
+        QColor tint = m_theme.colour(severity);
+        tint.setAlphaF(0.24F);
+        painter->fillRect(option.rect.adjusted(0, 0, 0, -1), tint);
+    }
     const QRect inside = option.rect.adjusted(margin, 0, -margin, -1);
     if (kind == base::CellKind::Badge) {
         paintBadge(painter, inside, index);
@@ -85,9 +83,13 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         // Control characters in names would break the line; what is copied stays as it is.
         QString text = index.data().toString();
         text.replace(QLatin1Char('\n'), QStringLiteral("⏎")).replace(QLatin1Char('\t'), QStringLiteral("⇥"));
-        const auto elide = kind == base::CellKind::Mono ? Qt::ElideMiddle : Qt::ElideRight;
-        painter->drawText(inside, static_cast<int>(alignment),
-                          painter->fontMetrics().elidedText(text, elide, inside.width()));
+        if (kind == base::CellKind::Number || kind == base::CellKind::Heat) {
+            drawTabular(painter, inside, alignment, text);
+        } else {
+            const auto elide = kind == base::CellKind::Mono ? Qt::ElideMiddle : Qt::ElideRight;
+            painter->drawText(inside, static_cast<int>(alignment),
+                              painter->fontMetrics().elidedText(text, elide, inside.width()));
+        }
     }
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(t.accent);
@@ -151,6 +153,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
         const auto shape = static_cast<base::Shape>(index.data(base::ShapeRole).toInt());
         return {Badge::pillSize(QFontMetrics(font), text, shape).width() + 2 * margin, 29};
     }
+    if (kind == base::CellKind::Number || kind == base::CellKind::Heat)
+        return {static_cast<int>(tabularWidth(QFontMetricsF(option.font), text)) + 2 * margin + 2, 29};
     const QFontMetrics metrics(kind == base::CellKind::Mono ? m_theme.mono() : option.font);
     return {metrics.horizontalAdvance(text) + 2 * margin + 2, 29};
 }

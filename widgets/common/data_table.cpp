@@ -3,6 +3,7 @@
 
 #include "widgets/common/cell_delegate.h"
 #include "widgets/common/entity_menu.h"
+#include "widgets/common/table_header.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -17,7 +18,6 @@ namespace streamscape::widgets {
 namespace {
 
 constexpr int rowPixels = 29;
-constexpr int headerPixels = 28;
 constexpr int widest = 420;
 
 } // namespace
@@ -63,7 +63,6 @@ DataTable::DataTable(const PageContext& context, const QString& objectName, QWid
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setShowGrid(false);
-    setSortingEnabled(true);
     setWordWrap(false);
     setMouseTracking(true);
     setHorizontalScrollMode(ScrollPerPixel);
@@ -74,14 +73,15 @@ DataTable::DataTable(const PageContext& context, const QString& objectName, QWid
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(rowPixels);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    QHeaderView* header = horizontalHeader();
-    header->setFixedHeight(headerPixels);
-    header->setSectionsMovable(true);
-    header->setHighlightSections(false);
-    header->setMinimumSectionSize(40);
+    auto* header = new TableHeader(context.theme, this);
+    setHorizontalHeader(header);
+    setSortingEnabled(true);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::customContextMenuRequested, this, &DataTable::showHeaderMenu);
-    connect(header, &QHeaderView::sectionResized, this, [this] { rememberColumns(); });
+    connect(header, &QHeaderView::sectionResized, this, [this] {
+        m_ownWidths = m_ownWidths || (m_fitted && !m_restoring);
+        rememberColumns();
+    });
     connect(header, &QHeaderView::sectionMoved, this, [this] { rememberColumns(); });
     connect(header, &QHeaderView::sortIndicatorChanged, this, [this] { rememberColumns(); });
     connect(this, &QTableView::activated, this,
@@ -166,6 +166,7 @@ void DataTable::restoreColumns() {
     m_restoring = true;
     const QByteArray state = m_context.memory.value(QStringLiteral("columns/") + objectName()).toByteArray();
     m_fitted = !state.isEmpty() && horizontalHeader()->restoreState(state);
+    m_ownWidths = m_fitted;
     if (!m_fitted) {
         for (const QString& id : std::as_const(m_hiddenByDefault))
             if (const int column = columnOf(id); column >= 0)
@@ -198,8 +199,16 @@ void DataTable::fitColumns() {
         setColumnWidth(column, width);
         total += width;
     }
-    if (const int column = columnOf(m_stretchColumn); column >= 0 && total < viewport()->width())
-        setColumnWidth(column, columnWidth(column) + viewport()->width() - total);
+    const int left = viewport()->width() - total;
+    if (const int wide = columnOf(m_stretchColumn); wide >= 0 && left > 0) {
+        setColumnWidth(wide, columnWidth(wide) + left);
+    } else if (left > 0 && total > 0) {
+        // What is left over goes to all, as a table of the pictures fills its pane; but not so wide that the
+        // eye loses the row.
+        for (int column = 0; column < columns; ++column)
+            if (const int width = columnWidth(column); !isColumnHidden(column))
+                setColumnWidth(column, width + std::min(width / 2, width * left / total));
+    }
     m_restoring = false;
     // Widths measured while hidden are guesses; they hold from the first real size on.
     m_fitted = isVisible() && m_proxy->rowCount() > 0;
@@ -207,7 +216,7 @@ void DataTable::fitColumns() {
 
 void DataTable::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
-    if (!m_fitted && m_proxy->rowCount() > 0)
+    if (!m_ownWidths && m_proxy->rowCount() > 0)
         fitColumns();
 }
 
@@ -320,10 +329,44 @@ void DataTable::mouseMoveEvent(QMouseEvent* event) {
     const bool link = index.isValid() &&
                       index.data(base::KindRole).toInt() == static_cast<int>(base::CellKind::Link) &&
                       !index.data(base::LinkRole).toString().isEmpty();
+    setHoveredRow(index.row());
     viewport()->setCursor(link ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
+bool DataTable::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave)
+        setHoveredRow(-1);
+    return QTableView::viewportEvent(event);
+}
+
+void DataTable::setHoveredRow(int row) {
+    if (row == m_hoveredRow)
+        return;
+    m_hoveredRow = row;
+    viewport()->update();
+}
+
+// Selection, hover and hairline of whole rows, also where there is no column.
+void DataTable::paintRows(const QRect& area) {
+    const Tokens& t = m_context.theme.tokens();
+    QPainter painter(viewport());
+    QColor hairline = t.line;
+    hairline.setAlphaF(0.55F);
+    for (int row = std::max(rowAt(area.top()), 0); row < m_proxy->rowCount(); ++row) {
+        const QRect whole(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
+        if (whole.top() > area.bottom())
+            break;
+        if (selectionModel()->isRowSelected(row))
+            painter.fillRect(whole, t.accentBg);
+        else if (row == m_hoveredRow)
+            painter.fillRect(whole, t.raised);
+        painter.setPen(hairline);
+        painter.drawLine(whole.bottomLeft(), whole.bottomRight());
+    }
+}
+
 void DataTable::paintEvent(QPaintEvent* event) {
+    paintRows(event->rect());
     QTableView::paintEvent(event);
     if (m_proxy->rowCount() > 0 || m_emptyText.isEmpty())
         return;

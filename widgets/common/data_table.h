@@ -64,6 +64,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
@@ -75,6 +76,8 @@ private:
     void copySelection() const;
     void takeWantedKey();
     void fitColumns();
+    void paintRows(const QRect& area);
+    void setHoveredRow(int row);
     int columnOf(const QString& id) const;
     QString columnId(int column) const;
     base::Location linkAt(const QModelIndex& index) const;
@@ -88,7 +91,9 @@ private:
     QHash<QString, int> m_defaultWidths;
     QStringList m_hiddenByDefault;
     QString m_stretchColumn;
-    bool m_fitted = false;
+    int m_hoveredRow = -1;
+    bool m_fitted = false;    // to content, or restored
+    bool m_ownWidths = false; // somebody set them: they stay when the window grows
     bool m_restoring = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include <QLabel>
 #include <QProgressBar>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace streamscape::widgets {
@@ -22,18 +23,22 @@ QLabel* centred(const char* role, QWidget* parent) {
     return label;
 }
 
-QString signOf(Face::Kind kind) {
+struct Sign {
+    const char16_t* text;
+    const char* role;
+};
+Sign signOf(Face::Kind kind) {
     switch (kind) {
     case Face::Kind::Loading:
-        return {};
+        break;
     case Face::Kind::Empty:
-        return QStringLiteral("◌");
+        return {u"◌", "signDim"};
     case Face::Kind::Denied:
-        return QStringLiteral("■");
+        return {u"■", "signBad"};
     case Face::Kind::Failed:
-        return QStringLiteral("▲");
+        return {u"▲", "signWarn"};
     }
-    return {};
+    return {u"", "signDim"};
 }
 
 } // namespace
@@ -61,7 +66,10 @@ Face::Face(QWidget* parent)
 }
 
 void Face::show(Kind kind, const QString& what, const QString& hint, const QString& action) {
-    m_sign->setText(signOf(kind));
+    const Sign sign = signOf(kind);
+    m_sign->setText(QString::fromUtf16(sign.text));
+    m_sign->setProperty("role", QString::fromLatin1(sign.role));
+    m_sign->style()->polish(m_sign);
     m_sign->setVisible(kind != Kind::Loading);
     m_what->setText(what);
     m_hint->setText(hint);

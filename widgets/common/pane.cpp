@@ -35,8 +35,8 @@ Pane::Pane(const QString& title, QWidget* parent)
     m_header->setContentsMargins(12, 4, 12, 4);
     m_header->setSpacing(10);
     m_title = label("heading", head);
-    m_subtitle = label("small", head);
-    m_remark = label("small", head);
+    m_subtitle = label("remark", head);
+    m_remark = label("remark", head);
     m_header->addWidget(m_title);
     m_header->addWidget(m_subtitle);
     m_header->addStretch(1);

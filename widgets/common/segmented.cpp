@@ -14,7 +14,7 @@ Segmented::Segmented(QWidget* parent)
     : QFrame(parent)
     , m_group(new QButtonGroup(this)) {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(1, 1, 1, 1);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_group->setExclusive(true);

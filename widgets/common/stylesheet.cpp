@@ -15,6 +15,12 @@ QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 
 QLabel { background: transparent; }
 QLabel[role="dim"] { color: @dim; }
 QLabel[role="small"] { color: @dim; font-size: 12px; }
+QLabel[role="remark"] { color: @dim; font-size: 11px; }
+QLabel[role="link"] { color: @accent; }
+QLabel[role="link"]:focus { background: @accentBg; border-radius: 3px; }
+QLabel[role="signBad"] { color: @bad; font-size: 18px; }
+QLabel[role="signWarn"] { color: @warn; font-size: 18px; }
+QLabel[role="signDim"] { color: @dim; font-size: 18px; }
 QLabel[role="title"] { font-size: 18px; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="kpi"] { font-size: 21px; font-weight: 600; }
@@ -43,12 +49,12 @@ QPushButton::menu-indicator { image: none; }
 
 streamscape--widgets--Segmented { border: 1px solid @line; border-radius: 6px; background: transparent; }
 streamscape--widgets--Segmented QToolButton {
-    color: @dim; border: 0; border-right: 1px solid @line; border-radius: 0; padding: 4px 9px; min-height: 18px; }
+    color: @dim; border: 0; border-right: 1px solid @line; border-radius: 0; padding: 4px 5px; min-height: 18px; }
 streamscape--widgets--Segmented QToolButton[last="true"] { border-right: 0; border-top-right-radius: 5px; border-bottom-right-radius: 5px; }
 streamscape--widgets--Segmented QToolButton[first="true"] { border-top-left-radius: 5px; border-bottom-left-radius: 5px; }
 streamscape--widgets--Segmented QToolButton:hover { color: @text; }
 streamscape--widgets--Segmented QToolButton:checked { background: @accentBg; color: @text; }
-streamscape--widgets--Segmented QToolButton:focus { color: @accent; }
+streamscape--widgets--Segmented QToolButton:focus { text-decoration: underline; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateTimeEdit {
     background: @background; color: @text; border: 1px solid @line; border-radius: 6px; padding: 5px 8px;
