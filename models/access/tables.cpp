@@ -231,6 +231,22 @@ constexpr Column<AclRow> acls[] = {
      nullptr, nullptr, nullptr, nullptr, "The role it is part of"},
 };
 
+constexpr Column<AclRow> briefAcls[] = {
+    acls[1],
+    acls[2],
+    {"on", "On", CellKind::Text,
+     [](const AclRow& r) {
+         QString text = words(r.acl.type);
+         if (r.acl.type != ResourceType::Cluster)
+             text += QLatin1Char(' ') + patternWords(r.acl.pattern, r.acl.name);
+         if (r.acl.host != "*")
+             text += QStringLiteral(" from ") + toQString(r.acl.host);
+         return text;
+     },
+     nullptr, [](const AclRow& r) { return longWords(r.acl); }, nullptr, nullptr,
+     [](const AclRow& r) { return linkTo(r.acl.type, r.acl.pattern, r.acl.name); }},
+};
+
 bool isSuper(const Answer& answer) { return answer.rule == Rule::SuperUser; }
 QString answerWord(const Answer& answer) {
     switch (answer.decision) {
@@ -273,7 +289,10 @@ constexpr Column<WhoCanRow> whoCanTable[] = {
      "The rule the broker would print"},
     {"also", "Also reaches", CellKind::Dim,
      [](const WhoCanRow& r) {
-         return r.answer.everything ? QStringLiteral("everything") : reachText(r.type, r.answer.alsoReaches);
+         if (r.answer.everything)
+             return QStringLiteral("everything");
+         return r.answer.alsoReaches == 0 ? QStringLiteral("nothing else")
+                                          : reachText(r.type, r.answer.alsoReaches);
      },
      [](const WhoCanRow& r) {
          return r.answer.everything    ? QVariant(std::numeric_limits<int>::max())
@@ -422,6 +441,7 @@ std::vector<PrincipalRow> principalRows(const Snapshot& snapshot) {
 
 std::span<const Column<RoleRow>> roleColumns() { return roles; }
 std::span<const Column<AclRow>> aclColumns() { return acls; }
+std::span<const Column<AclRow>> briefAclColumns() { return briefAcls; }
 std::span<const Column<WhoCanRow>> whoCanColumns() { return whoCanTable; }
 std::span<const Column<PrincipalRow>> principalColumns() { return principals; }
 

@@ -70,6 +70,7 @@ std::vector<PrincipalRow> principalRows(const Snapshot& snapshot);
 
 std::span<const base::Column<RoleRow>> roleColumns();
 std::span<const base::Column<AclRow>> aclColumns();
+std::span<const base::Column<AclRow>> briefAclColumns(); ///< where the principal is known
 std::span<const base::Column<WhoCanRow>> whoCanColumns();
 std::span<const base::Column<PrincipalRow>> principalColumns();
 

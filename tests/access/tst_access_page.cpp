@@ -111,6 +111,7 @@ class tst_access_page : public QObject {
                 return;
             for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
                 theme.setChoice(choice);
+                QTest::qWait(50); // until the layout has settled
                 page.grab().save(folder + QLatin1Char('/') + name +
                                  (choice == ThemeChoice::Dark ? QStringLiteral("-dark.png")
                                                               : QStringLiteral("-light.png")));

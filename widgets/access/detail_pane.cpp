@@ -44,7 +44,7 @@ DetailPane::DetailPane(const PageContext& context, QWidget* parent)
     , m_summary(paragraph("dim", "summary", m_content))
     , m_binding(paragraph("", "binding", m_content))
     , m_why(paragraph("raw", "why", m_content))
-    , m_acls(access::aclColumns())
+    , m_acls(access::briefAclColumns())
     , m_reach(access::reachColumns())
     , m_aclTable(new DataTable(context, QStringLiteral("access.detail.acls"), m_content))
     , m_reachTable(new DataTable(context, QStringLiteral("access.detail.reach"), m_content))
@@ -70,8 +70,7 @@ DetailPane::DetailPane(const PageContext& context, QWidget* parent)
     m_links->layout()->setContentsMargins(0, 4, 0, 2);
 
     m_aclTable->setAccessibleName(tr("ACLs of this principal"));
-    m_aclTable->setHiddenByDefault({QStringLiteral("principal"), QStringLiteral("role")});
-    m_aclTable->setStretchColumn(QStringLiteral("name"));
+    m_aclTable->setStretchColumn(QStringLiteral("on"));
     m_aclTable->setEmptyText(tr("No ACL names it"));
     m_reachTable->setAccessibleName(tr("What this principal reaches"));
     m_reachTable->setStretchColumn(QStringLiteral("resource"));
