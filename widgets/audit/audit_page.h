@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/audit/audit_feed.h"
+#include "models/audit/facet_model.h"
+#include "models/audit/query_line.h"
+#include "widgets/common/context.h"
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+
+namespace streamscape::widgets {
+
+class DataTable;
+class EventDetail;
+class FaceStack;
+class FacetView;
+class FilterBar;
+class Histogram;
+class Pane;
+
+/// Who did what, when it was refused, and why: timeline, facets, lines and the selected one. Address:
+/// audit?principal=P&host=H&resource=R&resource_type=T&decision=D&text=S, each field of --where once; what
+/// does not fit so is in q, as in the query line; event selects a line.
+class AuditPage final : public Page {
+    Q_OBJECT
+
+public:
+    /// The feed outlives the page.
+    AuditPage(const PageContext& context, audit::AuditFeed& feed, QWidget* parent = nullptr);
+    ~AuditPage() override;
+
+    QString id() const override { return QStringLiteral("audit"); }
+    QString title() const override { return tr("Audit"); }
+    void open(const base::Location& location) override;
+    base::Location location() const override;
+    bool isReady() const override;
+    PageStatus status() const override;
+    std::vector<Finding> findings() const override;
+    void refresh() override { m_feed.refresh(); }
+    void focusFilter() override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QWidget* makeHead();
+    QWidget* makeContent();
+    QWidget* makeTable(QWidget* parent);
+    void ask();
+    void filter(audit::Field field, const std::string& value, bool exclude);
+    void filterByCell(const QString& columnId, bool exclude);
+    void removeChip(const QString& id);
+    void showNewest();
+    void showEvents();
+    void showTimeline(const audit::Snapshot& snapshot);
+    void showHead(const audit::Snapshot& snapshot);
+    void showFacets();
+    void showChips();
+    void showDetail();
+    void updateFace();
+    bool holdsStill() const;
+
+    PageContext m_context;
+    audit::AuditFeed& m_feed;
+    audit::EventModel m_events;
+    audit::FacetModel m_facets;
+    audit::QueryLine m_query;
+    std::vector<audit::Field> m_openFacets;
+    std::string m_event;        ///< the selected line's id
+    audit::SnapshotPtr m_shown; ///< whose lines the table shows
+    bool m_wasReady = false;
+    QLabel* m_counts = nullptr;
+    FilterBar* m_filter = nullptr;
+    FaceStack* m_face = nullptr;
+    Pane* m_timelinePane = nullptr;
+    Histogram* m_timeline = nullptr;
+    FacetView* m_facetView = nullptr;
+    Pane* m_tablePane = nullptr;
+    QPushButton* m_newer = nullptr;
+    DataTable* m_table = nullptr;
+    EventDetail* m_detail = nullptr;
+    QSplitter* m_split = nullptr;
+};
+
+} // namespace streamscape::widgets
