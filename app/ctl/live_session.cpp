@@ -73,8 +73,11 @@ base::Result<std::pair<settings::Profile, settings::Secrets>> LiveSession::named
     }
     if (!m_options.cluster.empty()) {
         auto profile = m_profiles.find(m_options.cluster);
-        if (!profile)
-            return base::fail(profile.error());
+        if (!profile) {
+            base::Error error = profile.error();
+            error.kind = base::ErrorKind::Invalid; // a name that is not there is wrong usage
+            return base::fail(std::move(error));
+        }
         if (m_savedSecrets && !*m_savedSecrets)
             return base::fail(m_savedSecrets->error());
         return std::pair(std::move(*profile), m_savedSecrets ? **m_savedSecrets : settings::Secrets{});

@@ -24,12 +24,13 @@ constexpr const char* footer =
     "130 stopped by Ctrl-C.";
 constexpr const char* commandFooter = "The options every command takes: streamscapectl help";
 
-// A command's help, with its whole name in the usage line.
-std::string helpOf(const CLI::App& app) {
-    std::string before;
+// A command's help, with its whole name in the usage line. CLI::App::help() would answer for whatever was
+// parsed below it.
+std::string helpOf(CLI::App& app) {
+    std::string name = app.get_name();
     for (const CLI::App* above = app.get_parent(); above; above = above->get_parent())
-        before = above->get_name() + (before.empty() ? "" : " " + before);
-    return app.help(before);
+        name = above->get_name() + ' ' + name;
+    return app.get_formatter()->make_help(&app, name, CLI::AppFormatMode::Normal);
 }
 
 // "--group a b" would take b as a second group and so swallow what follows; each use takes one value.
@@ -65,7 +66,7 @@ Program::Program(std::vector<std::unique_ptr<Command>> commands)
 std::optional<Exit> Program::parse(const std::vector<std::string>& arguments, std::ostream& out,
                                    std::ostream& err) {
     if (arguments.empty()) {
-        err << m_app.help();
+        err << helpOf(m_app);
         return Exit::Usage;
     }
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend()); // as CLI11 wants them
@@ -75,7 +76,7 @@ std::optional<Exit> Program::parse(const std::vector<std::string>& arguments, st
         out << version.what() << '\n';
         return Exit::Answered;
     } catch (const CLI::Success&) { // --help, of whichever command it followed
-        const CLI::App* asked = &m_app;
+        CLI::App* asked = &m_app;
         for (bool deeper = true; deeper;) {
             const auto parsed = asked->get_subcommands();
             deeper = !parsed.empty();
@@ -94,10 +95,9 @@ std::optional<Exit> Program::parse(const std::vector<std::string>& arguments, st
 }
 
 std::optional<Exit> Program::help(std::ostream& out, std::ostream& err) {
-    const CLI::App* asked = &m_app;
+    CLI::App* asked = &m_app;
     for (const std::string& word : m_helpFor) {
-        const auto below =
-            asked->get_subcommands([&](const CLI::App* app) { return app->get_name() == word; });
+        const auto below = asked->get_subcommands([&](CLI::App* app) { return app->get_name() == word; });
         if (below.empty())
             return wrongUsage("There is no command " + word, m_options.json, out, err);
         asked = below.front();
