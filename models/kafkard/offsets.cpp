@@ -113,6 +113,18 @@ void listOffsets(AdminLane& lane, std::vector<kafka::TopicPartition> partitions,
                     if (event) {
                         work->any = true;
                         read(*work, *event, lane.where());
+                    } else if (event.error().native == "_NOENT") {
+                        // Not one partition of the list has a leader ("No leaders found"): that is about
+                        // these rows, not about the question.
+                        work->any = true;
+                        for (std::size_t i = from; i < to; ++i) {
+                            PartitionOffset& answer = work->answers[work->unique[i]];
+                            answer.error = base::Error{base::ErrorKind::NotFound,
+                                                       "The partition is gone, or has no leader now",
+                                                       answer.partition.topic,
+                                                       {},
+                                                       event.error().native};
+                        }
                     } else {
                         work->whole = event.error();
                     }
