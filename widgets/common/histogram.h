@@ -31,6 +31,8 @@ protected:
 
 private:
     void rebuild() override;
+    std::vector<Legend::Entry> readout(base::Time time) const override;
+    QColor colour(const Series& series) const;
 
     std::vector<Series> m_series;
     std::vector<Bar> m_bars;

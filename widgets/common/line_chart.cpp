@@ -8,6 +8,9 @@
 #include <QPainter>
 #include <QValueAxis>
 
+#include <algorithm>
+#include <cmath>
+
 namespace streamscape::widgets {
 
 namespace {
@@ -28,9 +31,15 @@ double niceDurationTop(double ms) {
 
 LineChart::LineChart(const PageContext& context, Unit unit, QWidget* parent)
     : TimeChart(context, parent)
-    , m_unit(unit) {
+    , m_unit(unit)
+    , m_x(new QValueAxis)
+    , m_y(new QValueAxis) {
     setMinimumHeight(120);
     setAccessibleName(tr("Lines over time"));
+    m_x->setVisible(false);
+    m_y->setVisible(false);
+    chart()->addAxis(m_x, Qt::AlignBottom);
+    chart()->addAxis(m_y, Qt::AlignLeft);
 }
 
 void LineChart::setData(const std::vector<Line>& lines, base::Time from, base::Time to,
@@ -44,12 +53,58 @@ void LineChart::setData(const std::vector<Line>& lines, base::Time from, base::T
     rebuild();
 }
 
+QList<QColor> LineChart::colours() const {
+    const QList<QColor> free = context().theme.series();
+    QList<QColor> all;
+    qsizetype next = 0;
+    for (const Line& line : m_lines)
+        all << (line.severity == base::Severity::None ? free[next++ % free.size()]
+                                                      : context().theme.colour(line.severity));
+    return all;
+}
+
+void LineChart::attach(QAbstractSeries* series) {
+    chart()->addSeries(series);
+    series->attachAxis(m_x);
+    series->attachAxis(m_y);
+}
+
+void LineChart::draw(std::size_t place, QList<QPointF> stretch, const QColor& colour, bool filled) {
+    if (place == m_drawn.size()) {
+        m_drawn.push_back({new QLineSeries});
+        attach(m_drawn.back().line);
+    }
+    Drawn& drawn = m_drawn[place];
+    if (filled && !drawn.area) {
+        drawn.top = new QLineSeries;
+        drawn.floor = new QLineSeries;
+        drawn.area = new QAreaSeries(drawn.top, drawn.floor);
+        drawn.top->setParent(drawn.area);
+        drawn.floor->setParent(drawn.area);
+        drawn.area->setPen(QPen(Qt::NoPen));
+        attach(drawn.area);
+    }
+    if (stretch.size() == 1) { // one sample alone between gaps: a dash three pixels long
+        const double dash = 1.5 * (m_x->max() - m_x->min()) / std::max(chart()->plotArea().width(), 1.0);
+        stretch << stretch.first() + QPointF(dash, 0);
+        stretch.first().rx() -= dash;
+    }
+    if (filled) {
+        QColor fill = colour;
+        fill.setAlphaF(0.16F);
+        drawn.area->setBrush(fill);
+        drawn.floor->replace(QList<QPointF>{{stretch.first().x(), m_bottom}, {stretch.last().x(), m_bottom}});
+        drawn.top->replace(stretch);
+    }
+    if (drawn.area)
+        drawn.area->setVisible(filled);
+    drawn.line->setPen(QPen(colour, 1.6));
+    drawn.line->replace(stretch);
+    drawn.line->setVisible(true);
+}
+
 void LineChart::rebuild() {
-    clear(m_rangeFrom, m_rangeTo);
-    if (m_rangeTo <= m_rangeFrom)
-        return;
-    const Theme& theme = context().theme;
-    const QList<QColor> colours = theme.series();
+    setSpan(m_rangeFrom, m_rangeTo);
     double most = 0;
     double least = 0;
     for (const Line& line : m_lines)
@@ -60,63 +115,63 @@ void LineChart::rebuild() {
             }
     m_top = m_unit == Unit::Duration ? niceDurationTop(most) : niceTop(most);
     m_bottom = least < 0 ? -niceTop(-least) : 0;
-    auto* x = new QValueAxis;
-    auto* y = new QValueAxis;
-    x->setRange(0, static_cast<double>((m_rangeTo - m_rangeFrom).count()));
-    y->setRange(m_bottom, m_top);
-    x->setVisible(false);
-    y->setVisible(false);
-    chart()->addAxis(x, Qt::AlignBottom);
-    chart()->addAxis(y, Qt::AlignLeft);
-    const auto add = [&](QAbstractSeries* series) {
-        chart()->addSeries(series);
-        series->attachAxis(x);
-        series->attachAxis(y);
-    };
-    qsizetype next = 0;
-    for (const Line& line : m_lines) {
-        const QColor colour = line.severity == base::Severity::None ? colours[next++ % colours.size()]
-                                                                    : theme.colour(line.severity);
+    m_x->setRange(0, static_cast<double>(std::max<std::int64_t>((m_rangeTo - m_rangeFrom).count(), 1)));
+    m_y->setRange(m_bottom, m_top);
+    const QList<QColor> colour = colours();
+    std::vector<Legend::Entry> entries;
+    std::size_t used = 0;
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const Line& line = m_lines[i];
+        const QColor own = colour[static_cast<qsizetype>(i)];
+        entries.push_back({line.name, own});
         QList<QPointF> stretch;
-        const auto finish = [&] {
-            if (stretch.size() > 1) {
-                auto* drawn = new QLineSeries;
-                drawn->replace(stretch);
-                drawn->setPen(QPen(colour, 1.6));
-                if (line.filled) {
-                    auto* floor = new QLineSeries;
-                    floor->replace(
-                        QList<QPointF>{{stretch.first().x(), m_bottom}, {stretch.last().x(), m_bottom}});
-                    auto* area = new QAreaSeries(drawn, floor);
-                    drawn->setParent(area);
-                    floor->setParent(area);
-                    QColor fill = colour;
-                    fill.setAlphaF(0.16F);
-                    area->setBrush(fill);
-                    area->setPen(QPen(Qt::NoPen));
-                    add(area);
-                    auto* top = new QLineSeries;
-                    top->replace(stretch);
-                    top->setPen(QPen(colour, 1.6));
-                    add(top);
-                } else {
-                    add(drawn);
-                }
-            }
-            stretch.clear();
-        };
         for (const Point& point : line.points) {
-            if (point.value)
+            if (point.value) {
                 stretch << QPointF(static_cast<double>((point.time - m_rangeFrom).count()), *point.value);
-            else
-                finish();
+            } else if (!stretch.isEmpty()) {
+                draw(used++, std::move(stretch), own, line.filled);
+                stretch = {};
+            }
         }
-        finish();
+        if (!stretch.isEmpty())
+            draw(used++, std::move(stretch), own, line.filled);
     }
+    for (std::size_t i = used; i < m_drawn.size(); ++i) {
+        m_drawn[i].line->setVisible(false);
+        if (m_drawn[i].area)
+            m_drawn[i].area->setVisible(false);
+    }
+    setLegend(std::move(entries));
     viewport()->update();
 }
 
+std::vector<Legend::Entry> LineChart::readout(base::Time time) const {
+    const QList<QColor> colour = colours();
+    std::vector<Legend::Entry> lines;
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const std::vector<Point>& points = m_lines[i].points;
+        auto nearest = std::lower_bound(points.begin(), points.end(), time,
+                                        [](const Point& point, base::Time at) { return point.time < at; });
+        if (nearest == points.end() ||
+            (nearest != points.begin() && time - (nearest - 1)->time < nearest->time - time)) {
+            if (nearest == points.begin())
+                continue; // no points at all
+            --nearest;
+        }
+        const QString value = nearest->value ? exact(*nearest->value) : base::unknownText;
+        lines.push_back({m_lines[i].name + QLatin1Char(' ') + value, colour[static_cast<qsizetype>(i)]});
+    }
+    return lines;
+}
+
+QString LineChart::exact(double value) const {
+    return m_unit == Unit::Duration ? base::durationWords(base::Duration{std::llround(value)})
+                                    : base::grouped(std::llround(value));
+}
+
 QString LineChart::label(double value) const {
+    if (value == 0)
+        return QStringLiteral("0");
     if (m_unit == Unit::Duration)
         return base::durationWords(base::Duration{static_cast<std::int64_t>(value)});
     const double size = std::abs(value);
@@ -141,7 +196,7 @@ void LineChart::drawBackground(QPainter* painter, const QRectF& rect) {
     constexpr int steps = 4;
     for (int i = 0; i <= steps; ++i) {
         const double y = plot.bottom() - plot.height() * i / steps;
-        painter->setPen(QPen(t.line, 1, Qt::DashLine));
+        painter->setPen(gridPen());
         painter->drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         painter->setPen(t.dim);
         painter->drawText(QRectF(0, y - 8, plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter,

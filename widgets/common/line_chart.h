@@ -3,6 +3,11 @@
 
 #include "widgets/common/time_chart.h"
 
+class QAbstractSeries;
+class QAreaSeries;
+class QLineSeries;
+class QValueAxis;
+
 namespace streamscape::widgets {
 
 /// Values over time as lines. The caller hands in at most about 8 lines, each reduced to the pixel width
@@ -41,14 +46,30 @@ protected:
     void drawForeground(QPainter* painter, const QRectF& rect) override;
 
 private:
+    /// What one unbroken stretch of a line is drawn with; kept and filled anew, as making series costs more
+    /// than their points.
+    struct Drawn {
+        QLineSeries* line = nullptr;
+        QLineSeries* top = nullptr; ///< of the area
+        QLineSeries* floor = nullptr;
+        QAreaSeries* area = nullptr; ///< made where a stretch is filled for the first time
+    };
     void rebuild() override;
-    QString label(double value) const;
+    std::vector<Legend::Entry> readout(base::Time time) const override;
+    void draw(std::size_t place, QList<QPointF> stretch, const QColor& colour, bool filled);
+    void attach(QAbstractSeries* series);
+    QList<QColor> colours() const;     ///< one for each line
+    QString label(double value) const; ///< short, for the scale
+    QString exact(double value) const; ///< for the readout
 
     Unit m_unit;
     std::vector<Line> m_lines;
     std::vector<Mark> m_marks;
     base::Time m_rangeFrom{};
     base::Time m_rangeTo{};
+    QValueAxis* m_x;
+    QValueAxis* m_y;
+    std::vector<Drawn> m_drawn;
     double m_bottom = 0;
     double m_top = 1;
 };

@@ -7,6 +7,7 @@
 #include <QLegend>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
 
 #include <array>
 #include <cmath>
@@ -42,7 +43,10 @@ double niceTop(double value) {
 
 TimeChart::TimeChart(const PageContext& context, QWidget* parent)
     : QChartView(new QChart, parent)
-    , m_context(context) {
+    , m_context(context)
+    , m_legend(new Legend(context.theme, this)) {
+    m_legend->hide(); // until somebody puts it into a heading
+    viewport()->setMouseTracking(true);
     setFrameShape(NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setFocusPolicy(Qt::NoFocus);
@@ -58,15 +62,20 @@ TimeChart::TimeChart(const PageContext& context, QWidget* parent)
     connect(&m_context.view, &View::zoneChanged, this, [this] { viewport()->update(); });
 }
 
-void TimeChart::clear(base::Time from, base::Time to) {
+void TimeChart::setSpan(base::Time from, base::Time to) {
     m_from = from;
     m_to = to;
-    chart()->removeAllSeries();
-    const QList<QAbstractAxis*> axes = chart()->axes();
-    for (QAbstractAxis* axis : axes) {
-        chart()->removeAxis(axis);
-        delete axis;
-    }
+}
+
+void TimeChart::setLegend(std::vector<Legend::Entry> entries) {
+    if (m_legend)
+        m_legend->set(std::move(entries));
+}
+
+QPen TimeChart::gridPen() const {
+    QPen pen(m_context.theme.tokens().line, 1);
+    pen.setDashPattern({2, 4});
+    return pen;
 }
 
 double TimeChart::xOf(base::Time time) const {
@@ -114,6 +123,10 @@ void TimeChart::drawForeground(QPainter* painter, const QRectF&) {
                 painter->drawText(box, Qt::AlignHCenter | Qt::AlignTop, text);
         }
     }
+    if (m_hover && !m_brushFrom) {
+        painter->setPen(QPen(t.faint, 1));
+        painter->drawLine(QPointF(*m_hover, plot.top()), QPointF(*m_hover, plot.bottom()));
+    }
     if (m_brushFrom) {
         const QRectF brush =
             QRectF(QPointF(*m_brushFrom, plot.top()), QPointF(m_brushTo, plot.bottom())).normalized();
@@ -135,11 +148,43 @@ void TimeChart::mousePressEvent(QMouseEvent* event) {
 }
 
 void TimeChart::mouseMoveEvent(QMouseEvent* event) {
-    if (!m_brushFrom)
-        return;
     const QRectF plot = chart()->plotArea();
-    m_brushTo = std::clamp(mapToScene(event->pos()).x(), plot.left(), plot.right());
+    const QPointF at = mapToScene(event->pos());
+    if (m_brushFrom) {
+        m_brushTo = std::clamp(at.x(), plot.left(), plot.right());
+        viewport()->update();
+        return;
+    }
+    const bool inside = plot.contains(at) && m_to > m_from;
+    if (!inside && !m_hover)
+        return;
+    m_hover = inside ? std::optional(at.x()) : std::nullopt;
     viewport()->update();
+    showReadout(event->globalPosition().toPoint());
+}
+
+bool TimeChart::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave && m_hover) {
+        m_hover.reset();
+        viewport()->update();
+    }
+    return QChartView::viewportEvent(event);
+}
+
+void TimeChart::showReadout(const QPoint& globalAt) {
+    const std::vector<Legend::Entry> lines =
+        m_hover ? readout(timeAt(*m_hover)) : std::vector<Legend::Entry>{};
+    if (lines.empty()) {
+        QToolTip::hideText();
+        return;
+    }
+    QString text = QStringLiteral("<qt><nobr>") +
+                   base::fullTime(timeAt(*m_hover), m_context.view.zone()).toHtmlEscaped() +
+                   QStringLiteral("</nobr>");
+    for (const Legend::Entry& line : lines)
+        text += QStringLiteral("<br><nobr><span style='color:%1'>■</span> %2</nobr>")
+                    .arg(line.colour.name(), line.name.toHtmlEscaped());
+    QToolTip::showText(globalAt + QPoint(12, 12), text + QStringLiteral("</qt>"), viewport());
 }
 
 void TimeChart::mouseReleaseEvent(QMouseEvent*) {

@@ -2,18 +2,24 @@
 #pragma once
 
 #include "widgets/common/context.h"
+#include "widgets/common/legend.h"
 
 #include <QChartView>
+#include <QPen>
+#include <QPointer>
 
 namespace streamscape::widgets {
 
-/// What all charts over time share: the look, the time axis in the view's zone, and the brush. Dragging marks
-/// a stretch of time, double-click asks for live again. GUI thread.
+/// What all charts over time share: the look, the time axis in the view's zone, the brush and the values
+/// under the mouse. Dragging marks a stretch of time, double-click asks for live again. GUI thread.
 class TimeChart : public QChartView {
     Q_OBJECT
 
 public:
     explicit TimeChart(const PageContext& context, QWidget* parent = nullptr);
+
+    /// Says which colour is what; for the pane's heading, which takes it over.
+    Legend* legend() const { return m_legend; }
 
 Q_SIGNALS:
     void rangeSelected(streamscape::base::Time from, streamscape::base::Time to);
@@ -22,8 +28,12 @@ Q_SIGNALS:
 protected:
     /// Builds series and axes anew from the data; also called when theme or zone change.
     virtual void rebuild() = 0;
-    /// Takes everything out of the chart and sets the time axis to [from, to].
-    void clear(base::Time from, base::Time to);
+    void setSpan(base::Time from, base::Time to); ///< of the time axis
+    void setLegend(std::vector<Legend::Entry> entries);
+    /// What is known at a moment, a line each; shown beside the mouse. Empty shows nothing.
+    virtual std::vector<Legend::Entry> readout(base::Time time) const = 0;
+    /// A dotted line, as for the scale behind the values.
+    QPen gridPen() const;
     base::Time from() const { return m_from; }
     base::Time to() const { return m_to; }
     const PageContext& context() const { return m_context; }
@@ -36,9 +46,14 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
+    void showReadout(const QPoint& globalAt);
+
     PageContext m_context;
+    QPointer<Legend> m_legend;
+    std::optional<double> m_hover;
     base::Time m_from{};
     base::Time m_to{};
     std::optional<double> m_brushFrom;
