@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::size_t batchBytes = std::size_t{4} << 20; // a batch is sent when its bytes reach this
 constexpr int pollMs = 100;                              // how soon closing and connection errors are seen
+constexpr std::chrono::seconds lookEvery{5};
+constexpr int askMs = 1000; // for metadata, again and again
 constexpr std::size_t messagesAPoll = 1000;
 
 std::string keyOf(const std::string& topic, std::int32_t partition) {
@@ -33,8 +35,11 @@ std::string keyOf(const std::string& topic, std::int32_t partition) {
 class LiveTail::Batch final : public kafka::RecordBatch {
 public:
     bool isEmpty() const { return records.empty() && positions.empty() && failures.empty(); }
-    bool isFull(int maxRecords) const {
-        return records.size() >= static_cast<std::size_t>(maxRecords) || m_bytes >= batchBytes;
+    bool isFull(int maxRecords) const { return room(maxRecords) == 0 || m_bytes >= batchBytes; }
+    /// How many records more.
+    std::size_t room(int maxRecords) const {
+        const auto most = static_cast<std::size_t>(std::max(1, maxRecords));
+        return most > records.size() ? most - records.size() : 0;
     }
 
     void add(kafka::Record record, const void* key, std::size_t keySize, const void* value,
@@ -127,21 +132,73 @@ bool LiveTail::waitForRoom() {
     return !m_stop;
 }
 
+/// The library keeps looking for a topic or partition that is not there and says nothing for minutes, so the
+/// broker is asked. nullopt where the tail is closing, or the answer does not say.
+std::optional<LiveTail::Existence> LiveTail::ask(rd_kafka_topic_t* topic) {
+    while (!isStopping()) {
+        const struct rd_kafka_metadata* raw = nullptr;
+        const auto code = rd_kafka_metadata(m_handle.get(), 0, topic, &raw, askMs);
+        const MetadataPtr metadata(raw);
+        takeEvents();
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+            continue; // no broker yet; the connection's own errors tell of it
+        if (metadata->topic_cnt == 0)
+            return std::nullopt;
+        const auto& answer = metadata->topics[0];
+        if (answer.err == RD_KAFKA_RESP_ERR_NO_ERROR)
+            return Existence{answer.partition_cnt, std::nullopt};
+        const base::ErrorKind is = kind(answer.err);
+        if (is == base::ErrorKind::NotFound || is == base::ErrorKind::Denied ||
+            is == base::ErrorKind::Invalid)
+            return Existence{0,
+                             error(answer.err, std::string(rd_kafka_topic_name(topic)) + " at " + m_where)};
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
 void LiveTail::startPartitions() {
+    std::map<std::string, std::optional<Existence>> existing;
+    auto failures = std::make_shared<Batch>();
     for (const kafka::TailStart& start : m_starts) {
-        TopicPtr& topic = m_topics[start.partition.topic];
+        if (isStopping())
+            return;
+        const std::string& name = start.partition.topic;
+        const std::int32_t partition = start.partition.partition.value;
+        TopicPtr& topic = m_topics[name];
         if (!topic)
-            topic.reset(rd_kafka_topic_new(m_handle.get(), start.partition.topic.c_str(), nullptr));
-        const bool started =
-            topic && rd_kafka_consume_start_queue(topic.get(), start.partition.partition.value,
-                                                  start.from.value, m_queue.get()) == 0;
-        if (started)
+            topic.reset(rd_kafka_topic_new(m_handle.get(), name.c_str(), nullptr));
+        if (topic && !existing.contains(name))
+            existing[name] = ask(topic.get());
+        const auto& known = existing[name];
+        if (known && known->error)
+            failures->failures.push_back({start.partition, *known->error});
+        else if (known && partition >= known->partitions)
+            failures->failures.push_back({start.partition, error(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION,
+                                                                 keyOf(name, partition) + " at " + m_where)});
+        else if (!topic ||
+                 rd_kafka_consume_start_queue(topic.get(), partition, start.from.value, m_queue.get()) != 0)
+            failures->failures.push_back(
+                {start.partition, error(rd_kafka_last_error(), keyOf(name, partition))});
+        else
+            m_fetched.insert(start.partition);
+    }
+    if (!failures->isEmpty())
+        send(std::move(failures));
+}
+
+/// A topic that was deleted is not reported by the library either.
+void LiveTail::lookAfterTopics(Batch& batch) {
+    for (const auto& [name, topic] : m_topics) {
+        const auto known = topic ? ask(topic.get()) : std::nullopt;
+        if (!known || !known->error)
             continue;
-        auto batch = std::make_shared<Batch>();
-        batch->failures.push_back(
-            {start.partition,
-             error(rd_kafka_last_error(), keyOf(start.partition.topic, start.partition.partition.value))});
-        send(std::move(batch));
+        std::erase_if(m_fetched, [&, name = name](const TopicPartition& partition) {
+            if (partition.topic != name)
+                return false;
+            batch.failures.push_back({partition, *known->error});
+            return true;
+        });
     }
 }
 
@@ -150,11 +207,16 @@ void LiveTail::run() {
     std::array<rd_kafka_message_t*, messagesAPoll> messages{};
     auto batch = std::make_shared<Batch>();
     Steady::time_point first{};
+    auto looked = Steady::now();
     while (waitForRoom()) {
         takeEvents();
+        if (batch->isEmpty() && Steady::now() - looked > lookEvery) {
+            lookAfterTopics(*batch);
+            looked = Steady::now();
+        }
         const auto wait = batch->isEmpty() ? pollMs : static_cast<int>(m_options.batchWait.count()) / 2 + 1;
-        const auto count =
-            rd_kafka_consume_batch_queue(m_queue.get(), wait, messages.data(), messages.size());
+        const std::size_t room = std::min(messages.size(), batch->room(m_options.batchRecords));
+        const auto count = rd_kafka_consume_batch_queue(m_queue.get(), wait, messages.data(), room);
         if (count > 0 && batch->isEmpty())
             first = Steady::now();
         for (ssize_t i = 0; i < count; ++i) {
@@ -166,9 +228,7 @@ void LiveTail::run() {
         if (batch->isFull(m_options.batchRecords) || Steady::now() - first >= m_options.batchWait)
             send(std::exchange(batch, std::make_shared<Batch>()));
     }
-    for (const kafka::TailStart& start : m_starts)
-        if (const auto& topic = m_topics[start.partition.topic])
-            rd_kafka_consume_stop(topic.get(), start.partition.partition.value);
+    // The partitions are not stopped one by one: that call waits for the broker, closing the handle does not.
     m_topics.clear();
 }
 

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -27,9 +28,15 @@ public:
 
 private:
     class Batch;
+    struct Existence {
+        std::int32_t partitions = 0;
+        std::optional<base::Error> error;
+    };
 
     void run();
     void startPartitions();
+    std::optional<Existence> ask(rd_kafka_topic_t* topic);
+    void lookAfterTopics(Batch& batch);
     bool waitForRoom();
     bool isStopping();
     void take(const rd_kafka_message_t& message, Batch& batch);
@@ -43,10 +50,11 @@ private:
     const std::vector<kafka::TailStart> m_starts;
     const kafka::TailOptions m_options;
     HandlePtr m_handle;
-    QueuePtr m_queue;                         // records of all partitions
-    QueuePtr m_events;                        // errors of the connection
-    std::map<std::string, TopicPtr> m_topics; // by name; outlive the partitions that are fetched
-    bool m_broken = false;                    // tail thread: failed() was sent and not taken back
+    QueuePtr m_queue;                          // records of all partitions
+    QueuePtr m_events;                         // errors of the connection
+    std::map<std::string, TopicPtr> m_topics;  // by name; outlive the partitions that are fetched
+    std::set<kafka::TopicPartition> m_fetched; // tail thread: started, and there when last looked
+    bool m_broken = false;                     // tail thread: failed() was sent and not taken back
     std::mutex m_mutex;
     std::condition_variable m_room;
     int m_waiting = 0; // batches sent and not taken

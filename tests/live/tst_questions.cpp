@@ -41,6 +41,8 @@ private Q_SLOTS:
         QTRY_COMPARE(m_cluster->state().link, LinkState::Up);
     }
     void cleanupTestCase() {
+        if (!m_cluster)
+            return;
         AWAIT(gone, m_cluster->deleteTopics({m_topic, m_odd}));
         QCOMPARE(gone.size(), 2U);
         QVERIFY(!gone[0].error && !gone[1].error);
