@@ -33,7 +33,7 @@ GroupDetail::GroupDetail(const PageContext& context, QWidget* parent)
         int pixels;
     };
     static constexpr Width widths[] = {
-        {"topic", 130}, {"partition", 62}, {"time_lag", 84}, {"condition", 96}, {"member", 150}};
+        {"topic", 130}, {"partition", 76}, {"time_lag", 84}, {"condition", 96}, {"member", 150}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setEmptyText(tr("No partitions"));

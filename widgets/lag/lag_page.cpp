@@ -116,9 +116,9 @@ QWidget* LagPage::makeContent() {
         const char* column;
         int pixels;
     };
-    static constexpr Width widths[] = {{"topic", 140},   {"verdict", 126}, {"lag", 74},
+    static constexpr Width widths[] = {{"topic", 144},   {"verdict", 136}, {"lag", 74},
                                        {"time_lag", 86}, {"read", 64},     {"written", 76},
-                                       {"drain", 90},    {"members", 74},  {"spark", 84}};
+                                       {"drain", 84},    {"members", 70},  {"spark", 80}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setHiddenByDefault({QStringLiteral("state")});
@@ -180,7 +180,11 @@ base::Location LagPage::location() const {
     return here;
 }
 
-bool LagPage::isReady() const { return m_feed.snapshot() || m_feed.error(); }
+// A line in the chart, a rate and a verdict take two looks: before that the page is not what it will be.
+bool LagPage::isReady() const {
+    const lag::SnapshotPtr snapshot = m_feed.snapshot();
+    return m_feed.error() || (snapshot && (snapshot->groups.empty() || m_feed.history().looks() > 1));
+}
 
 PageStatus LagPage::status() const {
     PageStatus status;
