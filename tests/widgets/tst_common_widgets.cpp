@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/text.h"
+#include "widgets/common/badge.h"
+#include "widgets/common/entity_menu.h"
+#include "widgets/common/face.h"
+#include "widgets/common/filter_bar.h"
+#include "widgets/common/heat_grid.h"
+#include "widgets/common/kpi_card.h"
+#include "widgets/common/link_label.h"
+#include "widgets/common/pane.h"
+#include "widgets/common/segmented.h"
+#include "widgets/common/tabular.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace streamscape;
+using namespace streamscape::widgets;
+
+class TestCommonWidgets : public QObject {
+    Q_OBJECT
+
+    Theme theme{ThemeChoice::Dark};
+
+    template<class Widget>
+    static Widget* child(QWidget& of, const QString& text) {
+        const auto all = of.findChildren<Widget*>();
+        for (Widget* one : all)
+            if (one->text() == text)
+                return one;
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    // --- Segmented
+    void aClickOnASegmentChoosesIt() {
+        Segmented tabs;
+        tabs.add(QStringLiteral("group"), QStringLiteral("By group"));
+        tabs.add(QStringLiteral("topic"), QStringLiteral("By topic"));
+        tabs.show();
+        QSignalSpy chosen(&tabs, &Segmented::chosen);
+        QTest::mouseClick(child<QToolButton>(tabs, QStringLiteral("By topic")), Qt::LeftButton);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen[0][0].toString(), QStringLiteral("topic"));
+        QCOMPARE(tabs.current(), QStringLiteral("topic"));
+    }
+
+    void choosingBySettingSaysNothing() {
+        Segmented tabs;
+        tabs.add(QStringLiteral("a"), QStringLiteral("A"));
+        tabs.add(QStringLiteral("b"), QStringLiteral("B"));
+        QSignalSpy chosen(&tabs, &Segmented::chosen);
+        tabs.setCurrent(QStringLiteral("b"));
+        tabs.setCurrent(QStringLiteral("unknown"));
+        QCOMPARE(tabs.current(), QStringLiteral("b"));
+        QCOMPARE(chosen.count(), 0);
+    }
+
+    void aSegmentCountsWhatIsBehindIt() {
+        Segmented tabs;
+        tabs.add(QStringLiteral("a"), QStringLiteral("Oversold"));
+        tabs.setCount(QStringLiteral("a"), 1204);
+        QVERIFY(child<QToolButton>(tabs, QStringLiteral("Oversold 1,204")));
+        tabs.setCount(QStringLiteral("a"), -1);
+        QVERIFY(child<QToolButton>(tabs, QStringLiteral("Oversold")));
+    }
+
+    void segmentsAreWalkedByKeyboard() {
+        Segmented tabs;
+        tabs.add(QStringLiteral("a"), QStringLiteral("A"));
+        tabs.add(QStringLiteral("b"), QStringLiteral("B"));
+        tabs.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&tabs));
+        child<QToolButton>(tabs, QStringLiteral("A"))->setFocus();
+        QSignalSpy chosen(&tabs, &Segmented::chosen);
+        QTest::keyClick(child<QToolButton>(tabs, QStringLiteral("A")), Qt::Key_Right);
+        QTRY_COMPARE(tabs.current(), QStringLiteral("b"));
+        QTest::keyClick(child<QToolButton>(tabs, QStringLiteral("B")), Qt::Key_Space);
+        QVERIFY(chosen.count() >= 1);
+        QCOMPARE(chosen.last()[0].toString(), QStringLiteral("b"));
+    }
+
+    // --- FilterBar
+    void typingSettlesBeforeItIsTold() {
+        FilterBar bar(QStringLiteral("filter"));
+        QSignalSpy changed(&bar, &FilterBar::textChanged);
+        QTest::keyClicks(bar.findChild<QLineEdit*>(), QStringLiteral("orders"));
+        QCOMPARE(changed.count(), 0);
+        QTRY_COMPARE(changed.count(), 1);
+        QCOMPARE(changed[0][0].toString(), QStringLiteral("orders"));
+    }
+
+    void returnTellsAtOnce() {
+        FilterBar bar(QStringLiteral("filter"));
+        QSignalSpy submitted(&bar, &FilterBar::submitted);
+        QTest::keyClicks(bar.findChild<QLineEdit*>(), QStringLiteral("pat"));
+        QTest::keyClick(bar.findChild<QLineEdit*>(), Qt::Key_Return);
+        QCOMPARE(submitted.count(), 1);
+        QCOMPARE(submitted[0][0].toString(), QStringLiteral("pat"));
+    }
+
+    void aChipsCrossRemovesThatChip() {
+        FilterBar bar(QStringLiteral("filter"));
+        bar.setChips({{QStringLiteral("p"), QStringLiteral("principal is User:pat")},
+                      {QStringLiteral("h"), QStringLiteral("host is 10.20.4.17")}});
+        bar.show();
+        QSignalSpy removed(&bar, &FilterBar::chipRemoved);
+        const auto crosses = bar.findChildren<QToolButton*>();
+        for (QToolButton* cross : crosses)
+            if (cross->accessibleName().contains(QStringLiteral("10.20.4.17")))
+                QTest::mouseClick(cross, Qt::LeftButton);
+        QCOMPARE(removed.count(), 1);
+        QCOMPARE(removed[0][0].toString(), QStringLiteral("h"));
+    }
+
+    // --- Face
+    void aDeniedFaceSaysWhatAndWhatToDo() {
+        FaceStack stack(new QLabel(QStringLiteral("content")));
+        stack.show();
+        stack.showError({base::ErrorKind::Denied, "ACLs may not be read", "cluster", "Ask for DESCRIBE", {}},
+                        QStringLiteral("Try again"));
+        QVERIFY(!stack.isContentShown());
+        QVERIFY(child<QLabel>(stack, QStringLiteral("ACLs may not be read")));
+        QVERIFY(child<QLabel>(stack, QStringLiteral("cluster\nAsk for DESCRIBE")));
+        QSignalSpy again(&stack, &FaceStack::actionTriggered);
+        QTest::mouseClick(child<QPushButton>(stack, QStringLiteral("Try again")), Qt::LeftButton);
+        QCOMPARE(again.count(), 1);
+    }
+
+    void staleContentStaysInSight() {
+        auto* content = new QLabel(QStringLiteral("content"));
+        FaceStack stack(content);
+        stack.show();
+        stack.showContent();
+        stack.setStale(QStringLiteral("as it was 42 s ago"));
+        QVERIFY(stack.isContentShown());
+        QVERIFY(content->isVisible());
+        QVERIFY(child<QLabel>(stack, QStringLiteral("▲ as it was 42 s ago"))->isVisible());
+        stack.setStale({});
+        QVERIFY(!child<QLabel>(stack, QString())->isVisible());
+    }
+
+    void aLoadingFaceIsBusyAndHasNoSign() {
+        Face face;
+        face.show(Face::Kind::Loading, QStringLiteral("Reading"));
+        QVERIFY(!face.findChild<QProgressBar*>()->isHidden());
+        face.show(Face::Kind::Empty, QStringLiteral("No groups"));
+        QVERIFY(face.findChild<QProgressBar*>()->isHidden());
+        QVERIFY(child<QLabel>(face, QStringLiteral("◌")));
+    }
+
+    // --- Small ones
+    void aBadgesWordIsItsAccessibleName() {
+        Badge badge(theme);
+        badge.set(QStringLiteral("Stopped"), base::Shape::Square, base::Severity::Bad);
+        QCOMPARE(badge.accessibleName(), QStringLiteral("Stopped"));
+        badge.set({}, base::Shape::None, base::Severity::None);
+        QVERIFY(badge.isHidden());
+    }
+
+    void aCardIsReadAsOneSentence() {
+        KpiCard card(theme);
+        card.set(base::unknownText, QStringLiteral("records behind"), base::Severity::None,
+                 QStringLiteral("no group could be read"));
+        QCOMPARE(card.value(), base::unknownText);
+        QCOMPARE(card.toolTip(), QStringLiteral("no group could be read"));
+        QCOMPARE(card.accessibleName(), QStringLiteral("— records behind"));
+    }
+
+    void aNameIsNeverTakenForMarkup() {
+        Pane pane(QStringLiteral("<b>topic</b>"));
+        QCOMPARE(child<QLabel>(pane, QStringLiteral("<b>topic</b>"))->textFormat(), Qt::PlainText);
+    }
+
+    void figuresAreAllOfOneWidth() {
+        const QFontMetricsF metrics(QApplication::font());
+        QCOMPARE(tabularWidth(metrics, QStringLiteral("111,111")),
+                 tabularWidth(metrics, QStringLiteral("888,888")));
+        QCOMPARE(tabularWidth(metrics, {}), 0.0);
+    }
+
+    void aCellOfTheHeatGridIsClicked() {
+        HeatGrid grid(theme);
+        grid.setData({QStringLiteral("Reno"), QStringLiteral("Newark")},
+                     {QStringLiteral("Running"), QStringLiteral("Trail")}, std::vector<HeatGrid::Cell>(4));
+        grid.resize(400, 100);
+        grid.show();
+        QSignalSpy clicked(&grid, &HeatGrid::cellClicked);
+        QTest::mouseClick(&grid, Qt::LeftButton, {}, {390, 28 + 26 + 10});
+        QCOMPARE(clicked.count(), 1);
+        QCOMPARE(clicked[0][0].toInt(), 1);
+        QCOMPARE(clicked[0][1].toInt(), 1);
+        QTest::mouseClick(&grid, Qt::LeftButton, {}, {5, 5});
+        QCOMPARE(clicked.count(), 1);
+    }
+
+    // --- Links
+    void aLinkIsFollowedByClickAndByKey() {
+        LinkLabel link;
+        link.set(QStringLiteral("User:pat"), {"audit", {}, {{"principal", "User:pat"}}, {}});
+        link.resize(120, 20);
+        link.show();
+        QSignalSpy followed(&link, &LinkLabel::activated);
+        QTest::mouseClick(&link, Qt::LeftButton);
+        QTest::keyClick(&link, Qt::Key_Return);
+        QCOMPARE(followed.count(), 2);
+        QCOMPARE(followed[0][0].value<base::Location>().value("principal"), "User:pat");
+    }
+
+    void textThatLeadsNowhereIsNoLink() {
+        LinkLabel link;
+        link.set(QStringLiteral("—"), {});
+        link.show();
+        QSignalSpy followed(&link, &LinkLabel::activated);
+        QTest::mouseClick(&link, Qt::LeftButton);
+        QCOMPARE(followed.count(), 0);
+        QCOMPARE(link.focusPolicy(), Qt::NoFocus);
+    }
+
+    void aLinksMenuLeadsToTheOtherPagesAndCopies() {
+        LinkLabel link;
+        link.set(QStringLiteral("orders"), {"inventory", "cluster", {{"topic", "orders"}}, {}});
+        link.show();
+        QContextMenuEvent ask(QContextMenuEvent::Keyboard, {1, 1}, link.mapToGlobal(QPoint(1, 1)));
+        QApplication::sendEvent(&link, &ask);
+        auto* menu = link.findChild<QMenu*>();
+        QVERIFY(menu);
+        QAction* copy = nullptr;
+        const auto actions = menu->actions();
+        for (QAction* action : actions)
+            if (action->text() == QStringLiteral("Copy"))
+                copy = action;
+        QVERIFY(actions.size() > 4);
+        QVERIFY(copy);
+        copy->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("orders"));
+        menu->close();
+    }
+
+    void everyEntityLeadsToPlacesThatNameIt() {
+        for (const EntityKind kind : {EntityKind::Topic, EntityKind::Group, EntityKind::Principal,
+                                      EntityKind::Sku, EntityKind::Host}) {
+            const QList<Destination> all = destinations(kind, "a b&c=ü");
+            QVERIFY(!all.isEmpty());
+            for (const Destination& one : all) {
+                const auto back = base::fromUrl(base::toUrl(one.location));
+                QVERIFY(back);
+                QCOMPARE(*back, one.location);
+            }
+        }
+    }
+
+    void anAddressNamesItsEntities() {
+        const QList<Destination> all =
+            destinationsOf({"audit", {}, {{"resource", "orders"}, {"resource_type", "TOPIC"}}, {}});
+        QVERIFY(std::any_of(all.begin(), all.end(), [](const Destination& one) {
+            return one.location.page == "lag" && one.location.value("topic") == "orders";
+        }));
+        QVERIFY(destinationsOf({"lag", {}, {}, {}}).isEmpty());
+    }
+};
+
+QTEST_MAIN(TestCommonWidgets)
+#include "tst_common_widgets.moc"
