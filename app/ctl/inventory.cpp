@@ -3,6 +3,7 @@
 
 #include "app/ctl/inventory_json.h"
 #include "app/ctl/table.h"
+#include "models/base/answered.h"
 #include "models/base/json.h"
 #include "models/inventory/cluster_models.h"
 #include "models/inventory/stock_models.h"
@@ -232,10 +233,10 @@ template<class T>
 void InventoryCommand::ask(std::function<T(store::Sql&, std::int64_t)> job,
                            std::function<Exit(const T&)> print) {
     const std::int64_t projection = m_feed->view()->stock ? m_feed->view()->stock->projection.key : 0;
-    m_store
-        ->read<T>({}, [job = std::move(job),
-                       projection](store::Sql& sql) { return base::Result<T>(job(sql, projection)); })
-        .then(this, [this, print = std::move(print)](const base::Result<T>& answer) {
+    base::whenAnswered(
+        m_store->read<T>({}, [job = std::move(job),
+                              projection](store::Sql& sql) { return base::Result<T>(job(sql, projection)); }),
+        this, [this, print = std::move(print)](const base::Result<T>& answer) {
             if (!answer)
                 return fail(answer.error());
             finish(print(*answer));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/inventory/cluster_feed.h"
 
+#include "models/base/answered.h"
 namespace streamscape::inventory {
 
 using kafka::OffsetQuery;
@@ -43,45 +44,48 @@ void ClusterFeed::refresh() {
     auto reading = std::make_shared<Reading>();
     reading->generation = ++m_generation;
     reading->began = m_clock();
-    m_cluster.describeCluster().then(this, [this, reading](const base::Result<kafka::ClusterInfo>& info) {
-        if (reading->generation != m_generation)
-            return;
-        if (!info)
-            return fail(info.error());
-        reading->answers.info = *info;
-        askTopics(reading);
-    });
+    base::whenAnswered(m_cluster.describeCluster(), this,
+                       [this, reading](const base::Result<kafka::ClusterInfo>& info) {
+                           if (reading->generation != m_generation)
+                               return;
+                           if (!info)
+                               return fail(info.error());
+                           reading->answers.info = *info;
+                           askTopics(reading);
+                       });
 }
 
 void ClusterFeed::askTopics(const std::shared_ptr<Reading>& reading) {
-    m_cluster.describeTopics({}).then(this,
-                                      [this, reading](const base::Result<std::vector<kafka::Topic>>& topics) {
-                                          if (reading->generation != m_generation)
-                                              return;
-                                          if (!topics)
-                                              return fail(topics.error());
-                                          reading->answers.topics = *topics;
-                                          for (const kafka::Topic& topic : *topics) {
-                                              for (const kafka::Partition& partition : topic.partitions)
-                                                  reading->partitions.push_back({topic.name, partition.id});
-                                          }
-                                          askOffsets(reading);
-                                      });
+    base::whenAnswered(m_cluster.describeTopics({}), this,
+                       [this, reading](const base::Result<std::vector<kafka::Topic>>& topics) {
+                           if (reading->generation != m_generation)
+                               return;
+                           if (!topics)
+                               return fail(topics.error());
+                           reading->answers.topics = *topics;
+                           for (const kafka::Topic& topic : *topics) {
+                               for (const kafka::Partition& partition : topic.partitions)
+                                   reading->partitions.push_back({topic.name, partition.id});
+                           }
+                           askOffsets(reading);
+                       });
 }
 
 void ClusterFeed::askOffsets(const std::shared_ptr<Reading>& reading) {
     using Offsets = base::Result<std::vector<kafka::PartitionOffset>>;
     constexpr auto all = kafka::Isolation::ReadUncommitted;
-    m_cluster.listOffsets(reading->partitions, OffsetQuery{OffsetQuery::At::Earliest, {}}, all)
-        .then(this, [this, reading](const Offsets& starts) {
+    base::whenAnswered(
+        m_cluster.listOffsets(reading->partitions, OffsetQuery{OffsetQuery::At::Earliest, {}}, all), this,
+        [this, reading](const Offsets& starts) {
             if (reading->generation != m_generation)
                 return;
             if (starts)
                 reading->answers.starts = *starts;
             else
                 reading->partly.push_back(starts.error());
-            m_cluster.listOffsets(reading->partitions, OffsetQuery{OffsetQuery::At::Latest, {}}, all)
-                .then(this, [this, reading](const Offsets& ends) {
+            base::whenAnswered(
+                m_cluster.listOffsets(reading->partitions, OffsetQuery{OffsetQuery::At::Latest, {}}, all),
+                this, [this, reading](const Offsets& ends) {
                     if (reading->generation != m_generation)
                         return;
                     if (ends)
@@ -99,16 +103,16 @@ void ClusterFeed::askConfigs(const std::shared_ptr<Reading>& reading) {
         resources.push_back({kafka::ResourceType::Topic, topic.name});
     if (resources.empty())
         return publish(reading);
-    m_cluster.describeConfigs(std::move(resources))
-        .then(this, [this, reading](const base::Result<std::vector<kafka::ResourceConfig>>& configs) {
-            if (reading->generation != m_generation)
-                return;
-            if (configs)
-                reading->answers.configs = *configs;
-            else
-                reading->partly.push_back(configs.error());
-            publish(reading);
-        });
+    base::whenAnswered(m_cluster.describeConfigs(std::move(resources)), this,
+                       [this, reading](const base::Result<std::vector<kafka::ResourceConfig>>& configs) {
+                           if (reading->generation != m_generation)
+                               return;
+                           if (configs)
+                               reading->answers.configs = *configs;
+                           else
+                               reading->partly.push_back(configs.error());
+                           publish(reading);
+                       });
 }
 
 void ClusterFeed::publish(const std::shared_ptr<Reading>& reading) {

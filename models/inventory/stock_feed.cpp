@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/inventory/stock_feed.h"
 
+#include "models/base/answered.h"
 namespace streamscape::inventory {
 
 using kafka::OffsetQuery;
@@ -85,37 +86,38 @@ void StockFeed::stop() {
 void StockFeed::rebuild() {
     stop();
     const std::int64_t key = m_stock ? m_stock->projection.key : 0;
-    m_store
-        .write<base::Done>([key](store::Sql& sql) {
-            wipeProjection(sql, key);
-            return base::Result<base::Done>(base::Done{});
-        })
-        .then(this, [this](const base::Result<base::Done>& wiped) {
-            if (!wiped)
-                return fail(wiped.error());
-            m_stockChanged = true;
-            m_positions.clear();
-            ask();
-        });
+    base::whenAnswered(m_store.write<base::Done>([key](store::Sql& sql) {
+        wipeProjection(sql, key);
+        return base::Result<base::Done>(base::Done{});
+    }),
+                       this, [this](const base::Result<base::Done>& wiped) {
+                           if (!wiped)
+                               return fail(wiped.error());
+                           m_stockChanged = true;
+                           m_positions.clear();
+                           ask();
+                       });
 }
 
 void StockFeed::ask() {
     stop();
     auto opening = std::make_shared<Opening>();
     opening->generation = m_generation;
-    m_cluster.describeCluster().then(this, [this, opening](const base::Result<kafka::ClusterInfo>& info) {
-        if (opening->generation != m_generation)
-            return;
-        if (!info)
-            return fail(info.error());
-        m_clusterId = info->id;
-        askTopics(opening);
-    });
+    base::whenAnswered(m_cluster.describeCluster(), this,
+                       [this, opening](const base::Result<kafka::ClusterInfo>& info) {
+                           if (opening->generation != m_generation)
+                               return;
+                           if (!info)
+                               return fail(info.error());
+                           m_clusterId = info->id;
+                           askTopics(opening);
+                       });
 }
 
 void StockFeed::askTopics(const std::shared_ptr<Opening>& opening) {
-    m_cluster.describeTopics({m_spec.movements, m_spec.products, m_spec.warehouses})
-        .then(this, [this, opening](const base::Result<std::vector<kafka::Topic>>& topics) {
+    base::whenAnswered(
+        m_cluster.describeTopics({m_spec.movements, m_spec.products, m_spec.warehouses}), this,
+        [this, opening](const base::Result<std::vector<kafka::Topic>>& topics) {
             if (opening->generation != m_generation)
                 return;
             if (!topics)
@@ -139,7 +141,7 @@ void StockFeed::askTopics(const std::shared_ptr<Opening>& opening) {
                                   "It needs to exist, and READ and DESCRIBE on it for this connection",
                                   {}};
                 for (const kafka::Topic& topic : *topics) {
-                    if (topic.name == name && topic.error)
+                    if (topic.name == name && topic.error && topic.error->kind != base::ErrorKind::NotFound)
                         error = *topic.error;
                 }
                 if (name == m_spec.movements)
@@ -151,10 +153,10 @@ void StockFeed::askTopics(const std::shared_ptr<Opening>& opening) {
 }
 
 void StockFeed::askOffsets(const std::shared_ptr<Opening>& opening) {
-    m_cluster
-        .listOffsets(opening->partitions, OffsetQuery{OffsetQuery::At::Earliest, {}},
-                     kafka::Isolation::ReadCommitted)
-        .then(this, [this, opening](const base::Result<std::vector<kafka::PartitionOffset>>& starts) {
+    base::whenAnswered(
+        m_cluster.listOffsets(opening->partitions, OffsetQuery{OffsetQuery::At::Earliest, {}},
+                              kafka::Isolation::ReadCommitted),
+        this, [this, opening](const base::Result<std::vector<kafka::PartitionOffset>>& starts) {
             if (opening->generation != m_generation)
                 return;
             if (!starts)
@@ -164,10 +166,10 @@ void StockFeed::askOffsets(const std::shared_ptr<Opening>& opening) {
                 if (start.error)
                     opening->errors[start.partition] = *start.error;
             }
-            m_cluster
-                .listOffsets(opening->partitions, OffsetQuery{OffsetQuery::At::Latest, {}},
-                             kafka::Isolation::ReadCommitted)
-                .then(this, [this, opening](const base::Result<std::vector<kafka::PartitionOffset>>& ends) {
+            base::whenAnswered(
+                m_cluster.listOffsets(opening->partitions, OffsetQuery{OffsetQuery::At::Latest, {}},
+                                      kafka::Isolation::ReadCommitted),
+                this, [this, opening](const base::Result<std::vector<kafka::PartitionOffset>>& ends) {
                     if (opening->generation != m_generation)
                         return;
                     if (!ends)
@@ -187,31 +189,30 @@ void StockFeed::askStore(const std::shared_ptr<Opening>& opening) {
         open(opening, *row);
     };
     if (m_onlyReads) {
-        m_store
-            .read<ProjectionRow>({},
-                                 [cluster = m_clusterId, name = m_spec.name](store::Sql& sql) {
-                                     return base::Result<ProjectionRow>(
-                                         findProjection(sql, cluster, name).value_or(ProjectionRow{}));
-                                 })
-            .then(this, answer);
+        base::whenAnswered(
+            m_store.read<ProjectionRow>({},
+                                        [cluster = m_clusterId, name = m_spec.name](store::Sql& sql) {
+                                            return base::Result<ProjectionRow>(
+                                                findProjection(sql, cluster, name).value_or(ProjectionRow{}));
+                                        }),
+            this, answer);
         return;
     }
-    m_store
-        .write<ProjectionRow>(
-            [=, cluster = m_clusterId, name = m_spec.name, now = m_clock()](store::Sql& sql) {
-                ProjectionRow row = openProjection(sql, cluster, name, now);
-                if (!obstacles(row.partitions, opening->topicIds, opening->starts, opening->ends).empty())
-                    return base::Result<ProjectionRow>(std::move(row));
-                std::vector<PartitionStand> fresh;
-                for (const TopicPartition& partition : opening->partitions) {
-                    if (const auto start = opening->starts.find(partition); start != opening->starts.end())
-                        fresh.push_back(
-                            {partition, opening->topicIds.at(partition.topic), start->second, start->second});
-                }
-                addPartitions(sql, row.key, fresh);
-                return base::Result<ProjectionRow>(openProjection(sql, cluster, name, now));
-            })
-        .then(this, answer);
+    base::whenAnswered(m_store.write<ProjectionRow>([=, cluster = m_clusterId, name = m_spec.name,
+                                                     now = m_clock()](store::Sql& sql) {
+        ProjectionRow row = openProjection(sql, cluster, name, now);
+        if (!obstacles(row.partitions, opening->topicIds, opening->starts, opening->ends).empty())
+            return base::Result<ProjectionRow>(std::move(row));
+        std::vector<PartitionStand> fresh;
+        for (const TopicPartition& partition : opening->partitions) {
+            if (const auto start = opening->starts.find(partition); start != opening->starts.end())
+                fresh.push_back(
+                    {partition, opening->topicIds.at(partition.topic), start->second, start->second});
+        }
+        addPartitions(sql, row.key, fresh);
+        return base::Result<ProjectionRow>(openProjection(sql, cluster, name, now));
+    }),
+                       this, answer);
 }
 
 void StockFeed::open(const std::shared_ptr<Opening>& opening, const ProjectionRow& row) {
@@ -268,10 +269,11 @@ void StockFeed::openTail(const std::shared_ptr<Opening>& opening) {
 }
 
 void StockFeed::take(const kafka::BatchPtr& batch) {
-    m_store
-        .write<Counts>([line = m_line, spec = m_spec, counts = m_partitionCounts, batch, now = m_clock()](
-                           store::Sql& sql) { return applyBatch(sql, *line, spec, counts, *batch, now); })
-        .then(this, [this, batch, generation = m_generation](const base::Result<Counts>& counts) {
+    base::whenAnswered(
+        m_store.write<Counts>(
+            [line = m_line, spec = m_spec, counts = m_partitionCounts, batch,
+             now = m_clock()](store::Sql& sql) { return applyBatch(sql, *line, spec, counts, *batch, now); }),
+        this, [this, batch, generation = m_generation](const base::Result<Counts>& counts) {
             if (generation != m_generation)
                 return;
             if (!counts) // nothing of it was kept; the stream is opened again where the store stands
@@ -319,32 +321,32 @@ void StockFeed::askEnds() {
     std::vector<TopicPartition> partitions;
     for (const auto& [partition, progress] : m_positions)
         partitions.push_back(partition);
-    m_cluster
-        .listOffsets(std::move(partitions), OffsetQuery{OffsetQuery::At::Latest, {}},
-                     kafka::Isolation::ReadCommitted)
-        .then(this, [this](const base::Result<std::vector<kafka::PartitionOffset>>& ends) {
-            m_askingEnds = false;
-            if (!ends) {
-                m_error = ends.error();
-                return publishSoon();
-            }
-            m_error.reset();
-            for (const kafka::PartitionOffset& end : *ends) {
-                const auto found = m_positions.find(end.partition);
-                if (found == m_positions.end())
-                    continue;
-                if (end.offset)
-                    found->second.logEnd = *end.offset;
-                found->second.error = end.error;
-            }
-            publishSoon();
-        });
+    base::whenAnswered(m_cluster.listOffsets(std::move(partitions), OffsetQuery{OffsetQuery::At::Latest, {}},
+                                             kafka::Isolation::ReadCommitted),
+                       this, [this](const base::Result<std::vector<kafka::PartitionOffset>>& ends) {
+                           m_askingEnds = false;
+                           if (!ends) {
+                               m_error = ends.error();
+                               return publishSoon();
+                           }
+                           m_error.reset();
+                           for (const kafka::PartitionOffset& end : *ends) {
+                               const auto found = m_positions.find(end.partition);
+                               if (found == m_positions.end())
+                                   continue;
+                               if (end.offset)
+                                   found->second.logEnd = *end.offset;
+                               found->second.error = end.error;
+                           }
+                           publishSoon();
+                       });
 }
 
 // Partitions are added and topics made again while we read; both need another stream.
 void StockFeed::checkTopics() {
-    m_cluster.describeTopics({m_spec.movements, m_spec.products, m_spec.warehouses})
-        .then(this, [this, generation = m_generation](const base::Result<std::vector<kafka::Topic>>& topics) {
+    base::whenAnswered(
+        m_cluster.describeTopics({m_spec.movements, m_spec.products, m_spec.warehouses}), this,
+        [this, generation = m_generation](const base::Result<std::vector<kafka::Topic>>& topics) {
             if (generation != m_generation || !topics)
                 return;
             std::map<std::string, std::string> ids;
@@ -374,14 +376,14 @@ void StockFeed::readStock() {
     m_reading = true;
     m_stockChanged = false;
     using Answer = std::shared_ptr<const Stock>;
-    m_store
-        .read<Answer>("stock-levels",
-                      [cluster = m_clusterId, name = m_spec.name](store::Sql& sql) {
-                          std::optional<Stock> stock = inventory::readStock(sql, cluster, name);
-                          return base::Result<Answer>(stock ? std::make_shared<const Stock>(*std::move(stock))
-                                                            : nullptr);
-                      })
-        .then(this, [this](const base::Result<Answer>& stock) {
+    base::whenAnswered(
+        m_store.read<Answer>("stock-levels",
+                             [cluster = m_clusterId, name = m_spec.name](store::Sql& sql) {
+                                 std::optional<Stock> stock = inventory::readStock(sql, cluster, name);
+                                 return base::Result<Answer>(
+                                     stock ? std::make_shared<const Stock>(*std::move(stock)) : nullptr);
+                             }),
+        this, [this](const base::Result<Answer>& stock) {
             m_reading = false;
             m_started = true;
             if (stock)

@@ -1,92 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/inventory/stock_feed.h"
-#include "tests/inventory/stock_world.h"
-#include "tests/support/fake_cluster.h"
-#include "tests/support/manual_clock.h"
+#include "tests/inventory/stock_bench.h"
 
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace streamscape;
 using namespace streamscape::inventory;
 using test::MovementJson;
 
-namespace {
-
-const base::Time start = *base::parseRfc3339("2026-11-22T02:00:00Z");
-const ProjectionSpec spec;
-
-MovementJson move(const std::string& id, const std::string& type, std::int64_t quantity,
-                  const std::string& warehouse = "A") {
-    MovementJson json;
-    json.text("event_id", id).text("type", type).quantity(quantity).text("warehouse", warehouse);
-    return json;
-}
-
-/// One broker with the three topics, a store in a folder of its own, and the feed between them.
-struct Bench {
-    QTemporaryDir folder;
-    test::ManualClock clock;
-    test::FakeCluster cluster;
-    test::FakeTailFactory tails;
-    std::unique_ptr<store::Store> store;
-    std::unique_ptr<StockFeed> feed;
-    std::int64_t offset = 0;
-
-    explicit Bench(bool withCatalogue = true) {
-        cluster.info.id = "cluster-1";
-        cluster.addTopic(spec.movements, 1);
-        if (withCatalogue) {
-            cluster.addTopic(spec.products, 1);
-            cluster.addTopic(spec.warehouses, 1);
-        }
-        openStore(store::Mode::ReadWrite);
-        makeFeed();
-    }
-    void openStore(store::Mode mode) {
-        auto opened = store::Store::open({folder.path().toStdString(), mode, "test"});
-        if (!opened)
-            qFatal("%s", base::describe(opened.error()).c_str());
-        store = std::move(*opened);
-    }
-    void makeFeed() {
-        feed = std::make_unique<StockFeed>(cluster, tails.factory(), *store, spec, clock.clock());
-    }
-    /// As a process does that ends and starts again.
-    void restart() {
-        feed.reset();
-        store.reset();
-        openStore(store::Mode::ReadWrite);
-        makeFeed();
-        feed->start();
-    }
-    void send(const std::vector<MovementJson>& jsons) {
-        std::vector<test::LoggedRecord> records;
-        for (const MovementJson& json : jsons)
-            records.push_back({0, offset++, start, "NL-1", json.build()});
-        cluster.setEnd(spec.movements, 0, offset);
-        tails.newest()->send(test::batchOf(records, spec.movements));
-    }
-    const StockView& view() const { return *feed->view(); }
-    std::int64_t onHand(const std::string& warehouse) const {
-        if (view().stock) {
-            for (const StockRow& row : view().stock->rows) {
-                if (row.where.warehouse == warehouse)
-                    return row.level.onHand;
-            }
-        }
-        return -9999;
-    }
-    std::vector<std::string> obstacleKinds() const {
-        std::vector<std::string> kinds;
-        for (const Obstacle& obstacle : view().obstacles)
-            kinds.push_back(describe(obstacle).native);
-        return kinds;
-    }
-};
-
-} // namespace
+using test::Bench;
+using test::move;
+using test::spec;
+using test::start;
 
 class tst_StockFeed : public QObject {
     Q_OBJECT

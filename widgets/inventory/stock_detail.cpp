@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inventory/stock_detail.h"
 
+#include "models/base/answered.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/pane.h"
@@ -143,16 +144,16 @@ void StockDetail::updateHead() {
 
 void StockDetail::ask() {
     m_shownRevision = m_feed.view()->stock->projection.revision;
-    m_feed.movements({m_level->sku, m_level->warehouse, {}, {}, mostMovements})
-        .then(this,
-              [this, number = ++m_question](const base::Result<std::vector<inventory::MovementRow>>& rows) {
-                  if (number != m_question)
-                      return; // a newer level or commit was asked for
-                  if (rows)
-                      return showMovements(*rows);
-                  m_model.setRows({});
-                  m_table->setEmptyText(toQString(base::describe(rows.error())));
-              });
+    base::whenAnswered(
+        m_feed.movements({m_level->sku, m_level->warehouse, {}, {}, mostMovements}), this,
+        [this, number = ++m_question](const base::Result<std::vector<inventory::MovementRow>>& rows) {
+            if (number != m_question)
+                return; // a newer level or commit was asked for
+            if (rows)
+                return showMovements(*rows);
+            m_model.setRows({});
+            m_table->setEmptyText(toQString(base::describe(rows.error())));
+        });
 }
 
 void StockDetail::showMovements(std::vector<inventory::MovementRow> movements) {

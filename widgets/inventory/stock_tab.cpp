@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inventory/stock_tab.h"
 
+#include "models/base/answered.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
@@ -19,6 +20,8 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace streamscape::widgets {
 
@@ -229,6 +232,7 @@ void StockTab::followRow(const QString& key) {
             continue;
         if (m_level != row.stock.where) {
             m_level = row.stock.where;
+            m_chosen = true;
             m_detail->setLevel(m_level);
             Q_EMIT locationChanged();
         }
@@ -248,10 +252,12 @@ void StockTab::open(const base::Location& location) {
         }
     }
     m_level.reset();
+    m_chosen = false;
     m_warehouse = m_sku.empty() ? warehouse : std::string();
     m_category = location.value("category");
     if (!m_sku.empty() && !warehouse.empty()) {
         m_level = inventory::LevelKey{m_sku, warehouse};
+        m_chosen = true;
         m_table->selectKey(inventory::LevelRow::levelText(*m_level));
     }
     m_detail->setLevel(m_level);
@@ -261,7 +267,7 @@ void StockTab::open(const base::Location& location) {
 
 base::Location StockTab::location() const {
     base::Location here{"inventory", "stock", {}, std::nullopt};
-    if (m_level) {
+    if (m_level && m_chosen) {
         here.query["sku"] = m_level->sku;
         here.query["warehouse"] = m_level->warehouse;
     } else if (!m_sku.empty()) {
@@ -449,9 +455,29 @@ void StockTab::updateTable() {
     m_table->setEmptyText(!m_sku.empty() ? tr("There is no stock of %1").arg(toQString(m_sku))
                                          : tr("Nothing here"));
     m_levels.setRows(std::move(rows));
-    if (!m_level && m_table->visibleRows() > 0)
-        m_table->selectKey(m_table->model()->index(0, 0).data(base::KeyRole).toString());
+    if (!m_chosen)
+        selectFirst();
     askTrends();
+}
+
+// Until somebody chooses, the page opens with the worst level. It does not jump from one to the next: only
+// one that the table no longer shows gives way.
+void StockTab::selectFirst() {
+    const auto shown = [this](const inventory::LevelRow& row) {
+        return m_level && row.stock.where == *m_level;
+    };
+    if (std::any_of(m_levels.rows().begin(), m_levels.rows().end(), shown))
+        return;
+    m_level.reset();
+    if (m_table->visibleRows() > 0) {
+        const QString key = m_table->model()->index(0, 0).data(base::KeyRole).toString();
+        for (const inventory::LevelRow& row : m_levels.rows()) {
+            if (row.keyText() == key)
+                m_level = row.stock.where;
+        }
+        m_table->selectKey(key);
+    }
+    m_detail->setLevel(m_level);
 }
 
 void StockTab::askTrends() {
@@ -464,29 +490,30 @@ void StockTab::askTrends() {
     if (keys.empty())
         return;
     using Trends = std::map<inventory::LevelKey, std::vector<double>>;
-    m_feed.trends(std::move(keys), trendLength).then(this, [this](const base::Result<Trends>& trends) {
-        if (!trends) // a newer question took its place, or the page says why elsewhere
-            return;
-        m_trends = *trends;
-        std::vector<inventory::LevelRow> rows = m_levels.rows();
-        for (inventory::LevelRow& row : rows) {
-            if (const auto trend = m_trends.find(row.stock.where); trend != m_trends.end())
-                row.trend = trend->second;
-        }
-        m_levels.setRows(std::move(rows));
-    });
+    base::whenAnswered(m_feed.trends(std::move(keys), trendLength), this,
+                       [this](const base::Result<Trends>& trends) {
+                           if (!trends) // a newer question took its place, or the page says why elsewhere
+                               return;
+                           m_trends = *trends;
+                           std::vector<inventory::LevelRow> rows = m_levels.rows();
+                           for (inventory::LevelRow& row : rows) {
+                               if (const auto trend = m_trends.find(row.stock.where); trend != m_trends.end())
+                                   row.trend = trend->second;
+                           }
+                           m_levels.setRows(std::move(rows));
+                       });
 }
 
 void StockTab::askChart() {
     const base::TimeRange range = m_context.view.range();
     const base::Time from = range.begin(now());
     const base::Time to = std::min(range.end(now()), now());
-    m_feed.onHand(m_warehouse, from, to, mostPoints)
-        .then(this, [this, from, to, number = ++m_chartQuestion](
-                        const base::Result<std::vector<inventory::OnHandPoint>>& points) {
-            if (points && number == m_chartQuestion)
-                drawChart(*points, from, to);
-        });
+    base::whenAnswered(m_feed.onHand(m_warehouse, from, to, mostPoints), this,
+                       [this, from, to, number = ++m_chartQuestion](
+                           const base::Result<std::vector<inventory::OnHandPoint>>& points) {
+                           if (points && number == m_chartQuestion)
+                               drawChart(*points, from, to);
+                       });
 }
 
 void StockTab::drawChart(const std::vector<inventory::OnHandPoint>& points, base::Time from, base::Time to) {

@@ -60,6 +60,7 @@ private:
     void drawChart(const std::vector<inventory::OnHandPoint>& points, base::Time from, base::Time to);
     void askTrends();
     void followRow(const QString& key);
+    void selectFirst();
     void confirmRebuild();
     base::Time now() const { return m_context.clock(); }
 
@@ -70,6 +71,7 @@ private:
     inventory::LevelFilter m_show = inventory::LevelFilter::Oversold;
     bool m_showChosen = false; ///< by a person or an address: else the first filter that has rows
     std::optional<inventory::LevelKey> m_level;
+    bool m_chosen = false; ///< m_level, by a person or an address
     std::string m_sku; ///< asked for by an address without a warehouse
     std::string m_warehouse;
     std::string m_category;
