@@ -68,6 +68,14 @@ void AdminLane::drain() {
         auto found = m_pending.extract(id);
         if (found.empty())
             continue;
+        // Refused by the broker, this event points to a text on librdkafka's stack (2.14.2): it must be
+        // neither read nor freed, so its few bytes are given up.
+        if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_DESCRIBEUSERSCRAMCREDENTIALS_RESULT &&
+            rd_kafka_event_error(event.get()) > RD_KAFKA_RESP_ERR_NO_ERROR) {
+            const auto code = rd_kafka_event_error(event.release());
+            found.mapped().answered(base::fail(error(code, where(), rd_kafka_err2str(code))));
+            continue;
+        }
         if (const auto code = rd_kafka_event_error(event.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
             found.mapped().answered(
                 base::fail(error(code, where(), rd_kafka_event_error_string(event.get()))));

@@ -73,6 +73,7 @@ QWidget* AccessPage::makeHeader() {
     m_subtitle->setTextFormat(Qt::PlainText);
     m_filter = new FilterBar(tr("Filter principals, roles, names"), header);
     m_filter->setMaximumWidth(260);
+    m_filter->setMinimumWidth(220);
     m_tabs = new Segmented(header);
     m_tabs->add(QStringLiteral("roles"), tr("Roles"), tr("Roles and ACLs by whom they are given to"));
     m_tabs->add(QStringLiteral("who-can"), tr("Who can…?"), tr("Everybody's answer to one question"));

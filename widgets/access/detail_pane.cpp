@@ -118,13 +118,12 @@ void DetailPane::show(const access::SnapshotPtr& snapshot, const std::string& pr
 
     m_binding->setVisible(binding != nullptr);
     if (binding) {
-        const QString role = binding->custom
-                                 ? tr("Custom ACL: %1").arg(access::longWords(*binding->custom))
-                                 : tr("%1 on %2, %3")
-                                       .arg(toQString(binding->role),
-                                            access::words(access::Resource{binding->type, binding->name}),
-                                            access::patternWords(binding->pattern, binding->name));
-        m_binding->setText(role + QStringLiteral(". ") + binding->why + QLatin1Char('.'));
+        QString on = access::words(binding->type);
+        if (binding->type != kafka::ResourceType::Cluster)
+            on += QLatin1Char(' ') + access::patternWords(binding->pattern, binding->name);
+        const QString role = binding->custom ? tr("Custom ACL: %1").arg(access::longWords(*binding->custom))
+                                             : tr("%1 on %2").arg(toQString(binding->role), on);
+        m_binding->setText(role + QStringLiteral(" — ") + binding->why);
     }
     m_why->setVisible(question.has_value());
     if (question)
