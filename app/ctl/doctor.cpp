@@ -73,6 +73,7 @@ void Doctor::finish() {
 
 void Doctor::failed(const base::Error& error) {
     m_error = error;
+    m_report.authorizer.error = error;
     m_report.checks.push_back(
         {"cluster", false, error.what + (error.where.empty() ? "" : " (" + error.where + ")"), error.hint});
     answer();
@@ -123,6 +124,8 @@ void Doctor::printText() {
         const kafka::ClusterInfo& cluster = *m_report.cluster;
         const DoctorReport::Authorizer& authorizer = m_report.authorizer;
         const std::string unknown = base::unknownText.toStdString();
+        const std::string heldBack =
+            authorizer.className ? unknown + " (the broker does not show it)" : unknown;
         printCells(
             out, m_session->colour(),
             {{QStringLiteral("Cluster"), false}, {base::toQString(cluster.id), false}},
@@ -130,8 +133,8 @@ void Doctor::printText() {
               cell(cluster.controller ? std::to_string(cluster.controller->value) : unknown)},
              {cell("Authorizer"), cell(authorizerWords(authorizer))},
              {cell("Super users"),
-              cell(authorizer.superUsers ? joined(*authorizer.superUsers, "none") : unknown)},
-             {cell("Without an ACL"), cell(!authorizer.allowEveryone   ? unknown
+              cell(authorizer.superUsers ? joined(*authorizer.superUsers, "none") : heldBack)},
+             {cell("Without an ACL"), cell(!authorizer.allowEveryone   ? heldBack
                                            : *authorizer.allowEveryone ? "everybody may"
                                                                        : "nobody may")},
              {cell("Rights here"), cell(cluster.authorized ? joined(*cluster.authorized, "none") : unknown)},

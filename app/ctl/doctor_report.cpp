@@ -81,6 +81,11 @@ QJsonObject authorizerJson(const DoctorReport::Authorizer& authorizer) {
         {QStringLiteral("allow_everyone_if_no_acl_found"), base::json(authorizer.allowEveryone)}};
     object[QStringLiteral("error")] =
         authorizer.error ? QJsonValue(base::json(*authorizer.error)) : QJsonValue(QJsonValue::Null);
+    const bool heldBack = authorizer.className && (!authorizer.superUsers || !authorizer.allowEveryone);
+    object[QStringLiteral("note")] =
+        heldBack
+            ? base::json("The broker does not show super.users or allow.everyone.if.no.acl.found to clients")
+            : QJsonValue(QJsonValue::Null);
     return object;
 }
 

@@ -87,7 +87,12 @@ std::optional<Exit> Program::parse(const std::vector<std::string>& arguments, st
         return Exit::Answered;
     } catch (const CLI::Error& error) {
         const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
-        return wrongUsage(error.what(), json, out, err);
+        // "A subcommand is required" hides the word that is none.
+        const std::vector<std::string> unknown = m_app.remaining();
+        const bool named =
+            unknown.empty() || error.get_exit_code() != static_cast<int>(CLI::ExitCodes::RequiredError);
+        return wrongUsage(named ? error.what() : "There is no command or option " + unknown.front(), json,
+                          out, err);
     }
     if (m_help->parsed())
         return help(out, err);
