@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/connection_check.h"
 #include "app/ctl/live_session.h"
 #include "app/ctl/program.h"
 #include "app/ctl/signal_watch.h"
@@ -46,7 +47,7 @@ void setLogLevel(const std::string& level) {
 
 int main(int argc, char** argv) {
     qInstallMessageHandler(&say);
-    QCoreApplication app(argc, argv);
+    QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("streamscape"));
     QCoreApplication::setApplicationVersion(QStringLiteral(STREAMSCAPE_VERSION));
 
@@ -57,18 +58,18 @@ int main(int argc, char** argv) {
     } else {
         setLogLevel(program.options().logLevel);
         ctl::SignalWatch signals;
-        ctl::LiveSession session(program.options(), {}, std::cout, std::cerr);
-        QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &app,
+        ctl::LiveSession session(program.options(), app::connectionChecks(), std::cout, std::cerr);
+        QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &application,
                          [] { QCoreApplication::exit(ctl::SignalWatch::exitCode); });
         const auto answer = [&] {
-            program.run(session).then(&app, [](QFuture<ctl::Exit> answered) {
+            program.run(session).then(&application, [](QFuture<ctl::Exit> answered) {
                 QCoreApplication::exit(
                     static_cast<int>(answered.resultCount() > 0 ? answered.result() : ctl::Exit::No));
             });
         };
         // From within the loop: an exit() before exec() is forgotten.
-        QTimer::singleShot(0, &app, [&] {
-            session.prepare().then(&app, [&](QFuture<base::Result<base::Done>>) { answer(); });
+        QTimer::singleShot(0, &application, [&] {
+            session.prepare().then(&application, [&](QFuture<base::Result<base::Done>>) { answer(); });
         });
         code = QCoreApplication::exec();
     }

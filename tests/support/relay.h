@@ -43,6 +43,10 @@ public:
     std::string address() const { return "127.0.0.1:" + std::to_string(m_port); }
     int port() const { return m_port; }
 
+    /// Tells clients another port than our own.
+    void advertise(int port) {
+        run([this, port] { m_advertised = port; });
+    }
     /// Closed cuts what is connected and refuses what comes; back to Pass, clients connect anew.
     void setMode(Mode mode) {
         run([this, mode] {
@@ -83,7 +87,7 @@ private:
             m_open.insert(broker);
             broker->connectToHost(QHostAddress::LocalHost, static_cast<quint16>(m_target));
             pump(client, broker, {}, {});
-            pump(broker, client, advertised(m_target), advertised(m_port));
+            pump(broker, client, advertised(m_target), advertised(m_advertised ? m_advertised : m_port));
         }
     }
 
@@ -110,6 +114,7 @@ private:
     const int m_target;
     Mode m_mode; // the relay's thread
     int m_port = 0;
+    int m_advertised = 0; // 0: our own
     QThread m_thread;
     QObject m_worker;
     std::unique_ptr<QTcpServer> m_server;
