@@ -3,6 +3,7 @@
 
 #include "app/ctl/audit_print.h"
 #include "models/audit/index_reader.h"
+#include "models/base/answered.h"
 #include "models/base/location.h"
 #include "models/base/text.h"
 
@@ -164,9 +165,9 @@ void AuditCommand::query(Session& session) {
     const auto store = session.store(store::Mode::ReadOnly);
     if (!store)
         return finish(session.fail(store.error()));
-    (*store)
-        ->read<Answer>("", [query = *asked](store::Sql& sql) { return audit::ask(sql, query); })
-        .then(this, [this, &session](const base::Result<Answer>& answer) {
+    base::whenAnswered(
+        (*store)->read<Answer>("", [query = *asked](store::Sql& sql) { return audit::ask(sql, query); }),
+        this, [this, &session](const base::Result<Answer>& answer) {
             if (!answer)
                 return finish(session.fail(answer.error()));
             if (session.json())

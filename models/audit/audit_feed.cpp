@@ -2,6 +2,7 @@
 #include "models/audit/audit_feed.h"
 
 #include "models/audit/index_reader.h"
+#include "models/base/answered.h"
 
 #include <filesystem>
 
@@ -53,6 +54,10 @@ void AuditFeed::setSources(const std::vector<Source>& sources) {
     m_followers.clear();
     m_refused.clear();
     m_sources = sources;
+    if (m_store.mode() == store::Mode::ReadOnly) { // the copy that holds the store reads the logs
+        Q_EMIT progressChanged();
+        return;
+    }
     for (const Source& source : sources) {
         if (!ZoneClock(source.zone).isValid()) {
             m_refused.push_back({base::ErrorKind::Invalid,
@@ -128,31 +133,32 @@ void AuditFeed::askNow() {
     const Question question = m_question;
     const Time now = m_clock();
     const Query query = queryOf(question, now);
-    m_store
-        .read<SnapshotPtr>("audit",
-                           [question, query, now](store::Sql& sql) -> base::Result<SnapshotPtr> {
-                               base::Result<Answer> answer = audit::ask(sql, query);
-                               if (!answer)
-                                   return base::fail(answer.error());
-                               base::Result<Summary> held = summary(sql);
-                               if (!held)
-                                   return base::fail(held.error());
-                               return std::make_shared<const Snapshot>(
-                                   Snapshot{question, query, std::move(*answer), *held, now});
-                           })
-        .then(this, [this, generation](const base::Result<SnapshotPtr>& snapshot) {
-            if (generation != m_generation)
-                return;
-            m_asking = false;
-            m_error.reset();
-            if (snapshot)
-                m_snapshot = *snapshot;
-            else
-                m_error = snapshot.error();
-            if (m_stale && !m_soon.isActive())
-                m_soon.start();
-            Q_EMIT snapshotChanged();
-        });
+    const auto read = [question, query, now](store::Sql& sql) -> base::Result<SnapshotPtr> {
+        base::Result<Answer> answer = audit::ask(sql, query);
+        if (!answer)
+            return base::fail(answer.error());
+        base::Result<Summary> held = summary(sql);
+        if (!held)
+            return base::fail(held.error());
+        return std::make_shared<const Snapshot>(Snapshot{question, query, std::move(*answer), *held, now});
+    };
+    base::whenAnswered(m_store.read<SnapshotPtr>("audit", read), this,
+                       [this, generation](const base::Result<SnapshotPtr>& snapshot) {
+                           if (generation == m_generation)
+                               take(snapshot);
+                       });
+}
+
+void AuditFeed::take(const base::Result<SnapshotPtr>& snapshot) {
+    m_asking = false;
+    m_error.reset();
+    if (snapshot)
+        m_snapshot = *snapshot;
+    else
+        m_error = snapshot.error();
+    if (m_stale && !m_soon.isActive())
+        m_soon.start();
+    Q_EMIT snapshotChanged();
 }
 
 std::vector<Source> authorizerSources(const std::vector<std::string>& folders) {

@@ -61,6 +61,7 @@ Q_SIGNALS:
 
 private:
     void askNow();
+    void take(const base::Result<SnapshotPtr>& snapshot);
     void linesCame();
 
     store::Store& m_store;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/audit/log_follower.h"
 
+#include "models/base/answered.h"
+
 #include <QFileInfo>
 #include <QSet>
 
@@ -42,18 +44,19 @@ void LogFollower::start() {
 void LogFollower::load() {
     m_busy = true;
     const Source source = m_source;
-    m_store.read<std::vector<FileState>>("", [source](store::Sql& sql) { return knownFiles(sql, source); })
-        .then(this, [this](const base::Result<std::vector<FileState>>& known) {
-            m_busy = false;
-            if (!known)
-                return fail(known.error());
-            const auto parser = parserFor(m_source.kind);
-            if (!parser)
-                return fail(parser.error());
-            m_progress.failure.reset();
-            m_reader = std::make_shared<LogReader>(m_source, *parser, *known);
-            scan();
-        });
+    base::whenAnswered(m_store.read<std::vector<FileState>>(
+                           "", [source](store::Sql& sql) { return knownFiles(sql, source); }),
+                       this, [this](const base::Result<std::vector<FileState>>& known) {
+                           m_busy = false;
+                           if (!known)
+                               return fail(known.error());
+                           const auto parser = parserFor(m_source.kind);
+                           if (!parser)
+                               return fail(parser.error());
+                           m_progress.failure.reset();
+                           m_reader = std::make_shared<LogReader>(m_source, *parser, *known);
+                           scan();
+                       });
 }
 
 void LogFollower::scan() {
@@ -66,27 +69,27 @@ void LogFollower::scan() {
     m_busy = true;
     m_scanAgain = false;
     const bool follow = m_mode == Mode::Follow;
-    m_lane
-        .ask<LogReader::Scan>(
-            [reader = m_reader, follow] { return base::Result<LogReader::Scan>(reader->scan(follow)); })
-        .then(this, [this](const base::Result<LogReader::Scan>& scanned) {
-            m_busy = false;
-            if (!scanned)
-                return;
-            const Progress before = m_progress;
-            m_progress.files = scanned->files;
-            m_progress.bytes = scanned->bytes;
-            m_progress.unread = scanned->unread;
-            m_progress.already = scanned->alreadyLines;
-            m_progress.lines = m_progress.already + m_progress.events + m_progress.unparsed;
-            m_progress.errors = scanned->errors;
-            m_dry = false;
-            if (m_mode == Mode::Follow)
-                watch(scanned->growing);
-            if (m_progress != before)
-                Q_EMIT progressed();
-            pump();
-        });
+    base::whenAnswered(m_lane.ask<LogReader::Scan>([reader = m_reader, follow] {
+        return base::Result<LogReader::Scan>(reader->scan(follow));
+    }),
+                       this, [this, reader = m_reader](const base::Result<LogReader::Scan>& scanned) {
+                           m_busy = false;
+                           if (!scanned || reader != m_reader)
+                               return;
+                           const Progress before = m_progress;
+                           m_progress.files = scanned->files;
+                           m_progress.bytes = scanned->bytes;
+                           m_progress.unread = scanned->unread;
+                           m_progress.already = scanned->alreadyLines;
+                           m_progress.lines = m_progress.already + m_progress.events + m_progress.unparsed;
+                           m_progress.errors = scanned->errors;
+                           m_dry = false;
+                           if (m_mode == Mode::Follow)
+                               watch(scanned->growing);
+                           if (m_progress != before)
+                               Q_EMIT progressed();
+                           pump();
+                       });
 }
 
 void LogFollower::pump() {
@@ -99,9 +102,12 @@ void LogFollower::pump() {
         return;
     }
     m_reading = true;
-    m_lane.ask<BatchPtr>([reader = m_reader] { return base::Result<BatchPtr>(reader->next()); })
-        .then(this, [this](const base::Result<BatchPtr>& batch) {
+    base::whenAnswered(
+        m_lane.ask<BatchPtr>([reader = m_reader] { return base::Result<BatchPtr>(reader->next()); }), this,
+        [this, reader = m_reader](const base::Result<BatchPtr>& batch) {
             m_reading = false;
+            if (reader != m_reader)
+                return; // a batch before it was not kept: this one would leave a hole
             m_ready = batch ? *batch : nullptr;
             m_dry = !m_ready;
             pump();
@@ -114,20 +120,20 @@ void LogFollower::keepReady() {
     m_writing = true;
     const BatchPtr batch = std::move(m_ready);
     m_ready.reset();
-    m_store.write<Indexed>([batch](store::Sql& sql) { return keep(sql, *batch); })
-        .then(this, [this, batch](const base::Result<Indexed>& kept) {
-            m_writing = false;
-            if (!kept)
-                return fail(kept.error());
-            m_progress.failure.reset();
-            m_progress.events += kept->events;
-            m_progress.unparsed += kept->unparsed;
-            m_progress.lines += kept->events + kept->unparsed;
-            m_progress.unread =
-                std::max<std::int64_t>(0, m_progress.unread - (batch->file.position - batch->from));
-            Q_EMIT progressed();
-            pump();
-        });
+    base::whenAnswered(m_store.write<Indexed>([batch](store::Sql& sql) { return keep(sql, *batch); }), this,
+                       [this, batch](const base::Result<Indexed>& kept) {
+                           m_writing = false;
+                           if (!kept)
+                               return fail(kept.error());
+                           m_progress.failure.reset();
+                           m_progress.events += kept->events;
+                           m_progress.unparsed += kept->unparsed;
+                           m_progress.lines += kept->events + kept->unparsed;
+                           m_progress.unread = std::max<std::int64_t>(
+                               0, m_progress.unread - (batch->file.position - batch->from));
+                           Q_EMIT progressed();
+                           pump();
+                       });
 }
 
 void LogFollower::ranDry() {

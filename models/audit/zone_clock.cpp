@@ -12,10 +12,19 @@ constexpr std::int64_t dayMs = 24 * 3600 * 1000;
 
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
+// Qt would take any word for a POSIX rule.
+QTimeZone zoneNamed(const std::string& zone) {
+    if (zone.empty())
+        return QTimeZone::systemTimeZone();
+    const QByteArray id = QByteArray::fromStdString(zone);
+    const bool offset = id.startsWith("UTC+") || id.startsWith("UTC-");
+    return offset || QTimeZone::isTimeZoneIdAvailable(id) ? QTimeZone(id) : QTimeZone();
+}
+
 } // namespace
 
 ZoneClock::ZoneClock(const std::string& zone)
-    : m_zone(zone.empty() ? QTimeZone::systemTimeZone() : QTimeZone(QByteArray::fromStdString(zone))) {}
+    : m_zone(zoneNamed(zone)) {}
 
 std::string ZoneClock::name() const { return m_zone.id().toStdString(); }
 

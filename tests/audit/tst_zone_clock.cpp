@@ -53,7 +53,12 @@ private Q_SLOTS:
             }
         }
     }
-    void aZoneNobodyKnowsIsInvalid() { QVERIFY(!ZoneClock("Mars/Olympus").isValid()); }
+    void aZoneNobodyKnowsIsInvalid() {
+        QVERIFY(!ZoneClock("Mars/Olympus").isValid());
+        QVERIFY(!ZoneClock("Mars").isValid());
+        QVERIFY(!ZoneClock("UTC+lots").isValid());
+        QVERIFY(ZoneClock("UTC-09:30").isValid());
+    }
 };
 
 QTEST_GUILESS_MAIN(ZoneClockTest)

@@ -115,6 +115,9 @@ QWidget* AuditPage::makeContent() {
     m_timeline->setObjectName(QStringLiteral("auditTimeline"));
     m_timeline->setFixedHeight(170);
     m_timelinePane->body()->addWidget(m_timeline);
+    m_legend = label("remark", m_timelinePane);
+    m_legend->setTextFormat(Qt::RichText); // numbers and our own words only
+    m_timelinePane->addHeaderWidget(m_legend);
     connect(m_timeline, &Histogram::rangeSelected, this,
             [this](base::Time from, base::Time to) { m_context.view.setRange(base::between(from, to)); });
     connect(m_timeline, &Histogram::liveRequested, this,
@@ -168,9 +171,8 @@ QWidget* AuditPage::makeTable(QWidget* parent) {
         const char* column;
         int pixels;
     };
-    static constexpr Width widths[] = {{"time", 104},      {"principal", 130}, {"host", 100},
-                                       {"operation", 110}, {"resource", 220},  {"decision", 96},
-                                       {"rule", 220}};
+    static constexpr Width widths[] = {{"time", 100},     {"principal", 120}, {"host", 92}, {"operation", 84},
+                                       {"resource", 176}, {"decision", 90},   {"rule", 110}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setHiddenByDefault({QStringLiteral("request"), QStringLiteral("source")});
@@ -361,7 +363,7 @@ void AuditPage::showTimeline(const audit::Snapshot& snapshot) {
                         bars, answer.bucket);
     m_timelinePane->setSubtitle(
         tr("%1 matching · %2 bars").arg(base::grouped(answer.matched), base::durationWords(answer.bucket)));
-    m_timelinePane->setRemark(legend(allowed, denied, other, m_context.theme));
+    m_legend->setText(legend(allowed, denied, other, m_context.theme));
     Q_EMIT badgeChanged(static_cast<int>(std::min<std::int64_t>(denied, 99'999)), base::Severity::Warn);
 }
 

@@ -76,6 +76,7 @@ private:
     FaceStack* m_face = nullptr;
     Pane* m_timelinePane = nullptr;
     Histogram* m_timeline = nullptr;
+    QLabel* m_legend = nullptr;
     FacetView* m_facetView = nullptr;
     Pane* m_tablePane = nullptr;
     QPushButton* m_newer = nullptr;

@@ -6,6 +6,7 @@
 #include "widgets/common/entity_menu.h"
 
 #include <QFileInfo>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -162,39 +163,41 @@ void EventDetail::addRaw(QVBoxLayout* rows) {
     raw->setAccessibleName(tr("Raw line"));
     raw->setReadOnly(true);
     raw->setPlainText(text);
-    raw->setWordWrapMode(QTextOption::WrapAnywhere);
+    raw->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     QFont mono = m_context.theme.mono();
-    mono.setPixelSize(12);
+    mono.setPixelSize(11);
     raw->setFont(mono);
-    raw->setFixedHeight(170);
+    raw->setFixedHeight(148);
     raw->setTabChangesFocus(true);
     rows->addWidget(raw);
 }
 
 void EventDetail::addLinks(QVBoxLayout* rows) {
     const Facts& facts = m_event->facts;
-    rows->addSpacing(4);
+    auto* grid = new QGridLayout;
+    grid->setSpacing(6);
+    grid->setColumnStretch(2, 1);
     const auto add = [&](const QString& text, base::Location location) {
         QPushButton* button = makeButton(text, ButtonLook::Secondary);
         connect(button, &QPushButton::clicked, this,
                 [this, location = std::move(location)] { Q_EMIT linkActivated(location); });
-        rows->addWidget(button, 0, Qt::AlignLeft);
+        const int count = grid->count();
+        grid->addWidget(button, count / 2, count % 2);
     };
     if (facts.principal)
         for (const Destination& to : destinations(EntityKind::Principal, *facts.principal))
-            add(to.location.page == "audit" ? tr("Everything by this principal")
-                                            : tr("Access of this principal"),
-                to.location);
+            add(to.location.page == "audit" ? tr("All by this principal") : tr("Its access"), to.location);
     if (facts.host)
-        add(tr("Everything from this host"), {"audit", {}, {{"host", *facts.host}}, {}});
+        add(tr("All from this host"), {"audit", {}, {{"host", *facts.host}}, {}});
     const bool isTopic = facts.resourceType == "TOPIC";
     if (facts.resource && (isTopic || facts.resourceType == "GROUP"))
         for (const Destination& to :
              destinations(isTopic ? EntityKind::Topic : EntityKind::Group, *facts.resource))
-            add(to.location.page == "audit"
-                    ? (isTopic ? tr("Everything on this topic") : tr("Everything on this group"))
-                    : to.text,
+            add(to.location.page == "audit" ? (isTopic ? tr("All on this topic") : tr("All on this group"))
+                                            : to.text,
                 to.location);
+    rows->addSpacing(4);
+    rows->addLayout(grid);
 }
 
 } // namespace streamscape::widgets

@@ -13,7 +13,7 @@ using audit::FacetRow;
 namespace {
 
 constexpr int headingPixels = 34;
-constexpr int valuePixels = 22;
+constexpr int valuePixels = 23;
 constexpr int margin = 12;
 
 class FacetDelegate final : public QStyledItemDelegate {
@@ -23,10 +23,6 @@ public:
         , m_theme(theme)
         , m_model(model) {}
 
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
-        const FacetRow* row = m_model.at(index);
-        return {60, row && row->part == FacetRow::Part::Heading ? headingPixels : valuePixels};
-    }
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
         const FacetRow* row = m_model.at(index);
@@ -81,8 +77,22 @@ FacetView::FacetView(const PageContext& context, audit::FacetModel& model, QWidg
     horizontalHeader()->resizeSection(1, 70);
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(valuePixels);
-    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    verticalHeader()->setDefaultSectionSize(valuePixels);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model, signal, this, &FacetView::setHeights);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &FacetView::setHeights);
+    setHeights();
     connect(&context.theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void FacetView::setHeights() {
+    for (int row = 0; row < m_model.rowCount({}); ++row) {
+        const bool heading = m_model.rows()[static_cast<std::size_t>(row)].part == FacetRow::Part::Heading;
+        const int height = heading ? headingPixels : valuePixels;
+        if (rowHeight(row) != height)
+            setRowHeight(row, height);
+    }
 }
 
 void FacetView::choose(const QModelIndex& index, bool exclude) {

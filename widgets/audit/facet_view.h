@@ -26,6 +26,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
+    void setHeights();
     void choose(const QModelIndex& index, bool exclude);
 
     audit::FacetModel& m_model;
