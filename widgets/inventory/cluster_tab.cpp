@@ -66,7 +66,7 @@ QWidget* ClusterTab::makeContent() {
     brokerTable->setDefaultSort(QStringLiteral("id"), Qt::AscendingOrder);
     brokerTable->setStretchColumn(QStringLiteral("host"));
     setWidths(brokerTable,
-              {{"id", 64}, {"host", 160}, {"rack", 70}, {"state", 130}, {"leads", 64}, {"replicas", 70}});
+              {{"id", 66}, {"host", 130}, {"rack", 50}, {"state", 112}, {"leads", 54}, {"replicas", 66}});
     brokerTable->setRowModel(&m_brokers);
     brokerPane->body()->addWidget(brokerTable);
     m_findingPane = new Pane(tr("Findings"), content);
@@ -74,7 +74,7 @@ QWidget* ClusterTab::makeContent() {
     findingTable->setAccessibleName(tr("Findings"));
     findingTable->setDefaultSort(QStringLiteral("severity"), Qt::AscendingOrder);
     findingTable->setStretchColumn(QStringLiteral("what"));
-    setWidths(findingTable, {{"severity", 96}, {"subject", 150}, {"what", 280}, {"hint", 240}});
+    setWidths(findingTable, {{"severity", 94}, {"subject", 150}, {"what", 220}, {"hint", 210}});
     findingTable->setEmptyText(tr("Nothing is wrong"));
     findingTable->setRowModel(&m_findings);
     m_findingPane->body()->addWidget(findingTable);
@@ -91,14 +91,14 @@ QWidget* ClusterTab::makeContent() {
     m_topicTable->setAccessibleName(tr("Topics"));
     m_topicTable->setDefaultSort(QStringLiteral("topic"), Qt::AscendingOrder);
     m_topicTable->setStretchColumn(QStringLiteral("topic"));
-    setWidths(m_topicTable, {{"topic", 190},
-                             {"state", 150},
-                             {"partitions", 78},
-                             {"replication", 64},
-                             {"min_isr", 70},
-                             {"records", 96},
-                             {"rate", 80},
-                             {"retention", 84}});
+    setWidths(m_topicTable, {{"topic", 160},
+                             {"state", 128},
+                             {"partitions", 74},
+                             {"replication", 58},
+                             {"min_isr", 64},
+                             {"records", 80},
+                             {"rate", 76},
+                             {"retention", 72}});
     m_topicTable->setEmptyText(tr("No topic matches"));
     m_topicTable->setRowModel(&m_topics);
     m_topicPane->body()->addWidget(m_topicTable);
@@ -132,13 +132,13 @@ Pane* ClusterTab::makeDetail(QWidget* parent) {
     m_partitionTable->setAccessibleName(tr("Partitions of the selected topic"));
     m_partitionTable->setDefaultSort(QStringLiteral("partition"), Qt::AscendingOrder);
     m_partitionTable->setStretchColumn(QStringLiteral("records"));
-    setWidths(m_partitionTable, {{"partition", 66},
-                                 {"leader", 56},
-                                 {"replicas", 72},
-                                 {"isr", 66},
-                                 {"start", 78},
-                                 {"end", 78},
-                                 {"records", 78}});
+    setWidths(m_partitionTable, {{"partition", 86},
+                                 {"leader", 58},
+                                 {"replicas", 62},
+                                 {"isr", 54},
+                                 {"start", 66},
+                                 {"end", 60},
+                                 {"records", 60}});
     m_partitionTable->setEmptyText(tr("Select a topic to see its partitions"));
     m_partitionTable->setRowModel(&m_partitions);
     m_detailPane->body()->addWidget(m_partitionTable, 1);

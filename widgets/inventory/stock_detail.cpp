@@ -55,8 +55,8 @@ StockDetail::StockDetail(const PageContext& context, inventory::StockFeed& feed,
         const char* column;
         int pixels;
     };
-    static constexpr Width widths[] = {{"time", 76},  {"type", 94},   {"quantity", 62},
-                                       {"level", 66}, {"source", 90}, {"offset", 76}};
+    static constexpr Width widths[] = {{"time", 74},  {"type", 86},   {"quantity", 50},
+                                       {"level", 54}, {"source", 70}, {"offset", 76}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setStretchColumn(QStringLiteral("source"));
@@ -64,9 +64,9 @@ StockDetail::StockDetail(const PageContext& context, inventory::StockFeed& feed,
     auto* links = new QHBoxLayout;
     links->setContentsMargins(12, 10, 12, 12);
     links->setSpacing(8);
-    m_audit = addLink(links, tr("Audit of the topic →"), "stockToAudit");
+    m_audit = addLink(links, tr("Audit →"), "stockToAudit");
     m_access = addLink(links, tr("Who may write →"), "stockToAccess");
-    m_lag = addLink(links, tr("Lag of its readers →"), "stockToLag");
+    m_lag = addLink(links, tr("Lag of readers →"), "stockToLag");
     links->addStretch(1);
     m_pane->body()->addWidget(m_what);
     m_pane->body()->addWidget(m_table, 1);

@@ -186,15 +186,15 @@ void StockTab::makeTable(QWidget* content) {
     m_table->setAccessibleName(tr("Levels"));
     m_table->setDefaultSort(QStringLiteral("available"), Qt::AscendingOrder);
     m_table->setStretchColumn(QStringLiteral("product"));
-    m_table->setHiddenByDefault({QStringLiteral("in_transit")});
+    m_table->setHiddenByDefault({QStringLiteral("in_transit"), QStringLiteral("reorder_point")});
     struct Width {
         const char* column;
         int pixels;
     };
-    static constexpr Width widths[] = {{"sku", 116},       {"product", 120},   {"warehouse", 96},
-                                       {"state", 96},      {"on_hand", 72},    {"reserved", 72},
-                                       {"available", 76},  {"in_transit", 76}, {"reorder_point", 80},
-                                       {"last_event", 80}, {"trend", 90}};
+    static constexpr Width widths[] = {{"sku", 106},       {"product", 100},   {"warehouse", 86},
+                                       {"state", 104},     {"on_hand", 66},    {"reserved", 72},
+                                       {"available", 88},  {"in_transit", 76}, {"reorder_point", 80},
+                                       {"last_event", 76}, {"trend", 60}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setRowModel(&m_levels);
@@ -208,7 +208,7 @@ void StockTab::makeTable(QWidget* content) {
     m_split->setStretchFactor(0, 2);
     m_split->setStretchFactor(1, 1);
     if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
-        m_split->setSizes({830, 470});
+        m_split->setSizes({764, 422});
     static_cast<QVBoxLayout*>(content->layout())->addWidget(m_split, 1);
     connect(m_split, &QSplitter::splitterMoved, this,
             [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
@@ -380,19 +380,18 @@ void StockTab::updateCards() {
                     tr("More promised than there is, in at least one warehouse"));
     m_low->set(grouped(summary.low), tr("SKUs low or out"), summary.low > 0 ? Severity::Warn : Severity::None,
                tr("At or below the reorder point, or nothing on hand, in at least one warehouse"));
-    if (stock.badBurst)
-        m_bad->set(
-            grouped(stock.badBurst->count),
-            tr("bad records since %1 · %2 in all")
-                .arg(base::clockTime(stock.badBurst->first, now(), m_context.view.zone()),
-                     grouped(counts.bad)),
-            Severity::Bad,
-            tr("Refused, with their reason and place: streamscapectl inventory bad\n%1 repeated events were "
-               "left out")
-                .arg(grouped(counts.duplicates)));
-    else
-        m_bad->set(QStringLiteral("0"), tr("bad records"), Severity::None,
-                   tr("%1 repeated events were left out").arg(grouped(counts.duplicates)));
+    const QString repeats = tr("%1 repeated events were left out").arg(grouped(counts.duplicates));
+    if (stock.badBurst) {
+        QString caption = tr("bad records since %1")
+                              .arg(base::clockTime(stock.badBurst->first, now(), m_context.view.zone()));
+        if (counts.bad > stock.badBurst->count)
+            caption += tr(" · %1 in all").arg(grouped(counts.bad));
+        m_bad->set(grouped(stock.badBurst->count), caption, Severity::Bad,
+                   tr("Refused, with their reason and place: streamscapectl inventory bad") +
+                       QLatin1Char('\n') + repeats);
+    } else {
+        m_bad->set(QStringLiteral("0"), tr("bad records"), Severity::None, repeats);
+    }
 }
 
 void StockTab::updateAge() {
