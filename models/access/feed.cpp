@@ -50,6 +50,7 @@ void AccessFeed::setCluster(kafka::Cluster* cluster, Known known) {
     m_asking = false;
     m_error.reset();
     m_snapshot.reset();
+    m_rows.reset();
     m_whoCan.reset();
     if (m_cluster)
         connect(m_cluster, &kafka::Cluster::stateChanged, this, [this](const kafka::ConnectionState& state) {
@@ -133,20 +134,21 @@ void AccessFeed::finish(const std::shared_ptr<Round>& round) {
         Q_EMIT updated();
         return;
     }
-    const auto taken = m_lane.ask<SnapshotPtr>([round, known = m_options.known]() -> Result<SnapshotPtr> {
-        return takeStock(round->facts, known, shippedCatalogue());
+    const auto taken = m_lane.ask<Stock>([round, known = m_options.known]() -> Result<Stock> {
+        const SnapshotPtr snapshot = takeStock(round->facts, known, shippedCatalogue());
+        return Stock{snapshot, std::make_shared<const Rows>(rowsOf(*snapshot))};
     });
-    base::whenAnswered(taken, this,
-                       [this, generation = round->generation](const Result<SnapshotPtr>& snapshot) {
-                           if (generation == m_generation && snapshot)
-                               publish(*snapshot);
-                       });
+    base::whenAnswered(taken, this, [this, generation = round->generation](const Result<Stock>& stock) {
+        if (generation == m_generation && stock)
+            publish(*stock);
+    });
 }
 
-void AccessFeed::publish(SnapshotPtr snapshot) {
+void AccessFeed::publish(const Stock& stock) {
     m_asking = false;
     m_error.reset();
-    m_snapshot = std::move(snapshot);
+    m_snapshot = stock.snapshot;
+    m_rows = stock.rows;
     Q_EMIT updated();
     answer();
 }

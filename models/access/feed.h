@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/access/whocan.h"
+#include "models/access/tables.h"
 #include "models/base/lane.h"
 #include "models/kafka/cluster.h"
 
@@ -33,6 +33,8 @@ public:
     void refresh();
 
     SnapshotPtr snapshot() const { return m_snapshot; } ///< null until the first round has ended
+    /// Of the snapshot, made with it; null as long as it is.
+    const std::shared_ptr<const Rows>& rows() const { return m_rows; }
     const std::optional<base::Error>& error() const { return m_error; } ///< of the newest round
     bool isAsking() const { return m_asking; }
 
@@ -50,7 +52,11 @@ private:
     struct Round;
     void gather(const std::shared_ptr<Round>& round);
     void finish(const std::shared_ptr<Round>& round);
-    void publish(SnapshotPtr snapshot);
+    struct Stock {
+        SnapshotPtr snapshot;
+        std::shared_ptr<const Rows> rows;
+    };
+    void publish(const Stock& stock);
     void answer();
 
     base::Clock m_clock;
@@ -62,6 +68,7 @@ private:
     quint64 m_generation = 0;
     quint64 m_questionNumber = 0;
     SnapshotPtr m_snapshot;
+    std::shared_ptr<const Rows> m_rows;
     std::optional<base::Error> m_error;
     std::optional<std::pair<Op, Resource>> m_question;
     std::shared_ptr<const WhoCan> m_whoCan;

@@ -82,18 +82,22 @@ std::vector<Principal> principalsOf(const Facts& facts, const Snapshot& snapshot
 } // namespace
 
 std::string Snapshot::roleOf(const kafka::Acl& acl) const {
-    for (const RoleBinding& binding : recognised.bindings) {
-        if (binding.principal == acl.principal &&
-            std::binary_search(binding.acls.begin(), binding.acls.end(), acl))
-            return binding.role;
+    const auto& bindings = recognised.bindings; // by principal first
+    auto it = std::lower_bound(
+        bindings.begin(), bindings.end(), acl.principal,
+        [](const RoleBinding& binding, const std::string& wanted) { return binding.principal < wanted; });
+    for (; it != bindings.end() && it->principal == acl.principal; ++it) {
+        if (std::binary_search(it->acls.begin(), it->acls.end(), acl))
+            return it->role;
     }
     return {};
 }
 
 const Principal* Snapshot::find(const std::string& principal) const {
-    const auto it = std::find_if(principals.begin(), principals.end(),
-                                 [&](const Principal& item) { return item.name == principal; });
-    return it == principals.end() ? nullptr : &*it;
+    const auto it =
+        std::lower_bound(principals.begin(), principals.end(), principal,
+                         [](const Principal& item, const std::string& wanted) { return item.name < wanted; });
+    return it == principals.end() || it->name != principal ? nullptr : &*it;
 }
 
 std::optional<int> Snapshot::reach(ResourceType type, const std::string& name,

@@ -439,6 +439,14 @@ std::vector<PrincipalRow> principalRows(const Snapshot& snapshot) {
     return rows;
 }
 
+Rows rowsOf(const Snapshot& snapshot) {
+    Rows rows{roleRows(snapshot), aclRows(snapshot), principalRows(snapshot)};
+    const auto byKey = [](const auto& a, const auto& b) { return a.key() < b.key(); };
+    std::sort(rows.roles.begin(), rows.roles.end(), byKey);
+    std::sort(rows.acls.begin(), rows.acls.end(), byKey);
+    return rows;
+}
+
 std::span<const Column<RoleRow>> roleColumns() { return roles; }
 std::span<const Column<AclRow>> aclColumns() { return acls; }
 std::span<const Column<AclRow>> briefAclColumns() { return briefAcls; }

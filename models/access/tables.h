@@ -68,6 +68,14 @@ struct PrincipalRow {
 };
 std::vector<PrincipalRow> principalRows(const Snapshot& snapshot);
 
+/// All tables of one snapshot: made beside it, off the GUI thread.
+struct Rows {
+    std::vector<RoleRow> roles;
+    std::vector<AclRow> acls;
+    std::vector<PrincipalRow> principals;
+};
+Rows rowsOf(const Snapshot& snapshot);
+
 std::span<const base::Column<RoleRow>> roleColumns();
 std::span<const base::Column<AclRow>> aclColumns();
 std::span<const base::Column<AclRow>> briefAclColumns(); ///< where the principal is known

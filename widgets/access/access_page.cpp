@@ -192,9 +192,9 @@ void AccessPage::apply() {
                         .arg(base::grouped(static_cast<qint64>(snapshot->principals.size())),
                              base::grouped(static_cast<qint64>(acls)));
         m_subtitle->setText(text);
-        m_roles.setRows(access::roleRows(*snapshot));
-        m_acls.setRows(access::aclRows(*snapshot));
-        m_principals.setRows(access::principalRows(*snapshot));
+        m_roles.setRows(m_feed.rows()->roles);
+        m_acls.setRows(m_feed.rows()->acls);
+        m_principals.setRows(m_feed.rows()->principals);
         m_whoCan->setSnapshot(*snapshot);
         selectWanted();
         if (!m_asked)
