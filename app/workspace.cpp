@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace.h"
 
+#include "app/connection_check.h"
 #include "models/base/answered.h"
 #include "models/settings/import.h"
 #include "widgets/access/access_page.h"
+#include "widgets/audit/audit_page.h"
+#include "widgets/inventory/inventory_page.h"
 #include "widgets/lag/lag_page.h"
+#include "widgets/shell/connection_dialog.h"
 #include "widgets/shell/range_picker.h"
 
 #include <algorithm>
@@ -231,6 +235,20 @@ std::vector<widgets::PageEntry> Workspace::pages() {
                        [this, context](QWidget* parent) -> base::Result<widgets::Page*> {
                            return new widgets::LagPage(context, m_connection->lag(), parent);
                        }});
+    entries.push_back({QStringLiteral("inventory"), tr("Inventory"),
+                       [this, context](QWidget* parent) -> base::Result<widgets::Page*> {
+                           if (!m_store && m_storeError && m_storeError->kind == base::ErrorKind::Cancelled)
+                               return base::fail(*m_storeError); // still opening
+                           return new widgets::InventoryPage(context, m_connection->stock(),
+                                                             m_connection->clusterView(),
+                                                             m_storeError.value_or(base::Error{}), parent);
+                       }});
+    entries.push_back({QStringLiteral("audit"), tr("Audit"),
+                       [this, context](QWidget* parent) -> base::Result<widgets::Page*> {
+                           if (!m_connection->audit())
+                               return base::fail(m_storeError.value_or(base::Error{}));
+                           return new widgets::AuditPage(context, *m_connection->audit(), parent);
+                       }});
     entries.push_back({QStringLiteral("access"), tr("Access"),
                        [this, context](QWidget* parent) -> base::Result<widgets::Page*> {
                            return new widgets::AccessPage(m_connection->access(), context, parent);
@@ -246,7 +264,7 @@ void Workspace::goFirst() {
         first = *last;
     m_options.location.reset(); // another connection begins at its own place
     m_window->go(first);
-    if (!m_window->currentPage())
+    if (m_window->location().page.empty()) // no such page; one that waits for the store is one
         m_window->go({"lag", {}, {}, {}});
 }
 
@@ -261,7 +279,18 @@ void Workspace::setLocked(bool locked) {
     m_window->setLocked(locked);
 }
 
-void Workspace::openConnections() {}
+void Workspace::openConnections() {
+    if (!m_secrets)
+        m_secrets = settings::openSecretStore();
+    auto* dialog =
+        new widgets::ConnectionDialog(m_theme, m_profileFile, *m_secrets, connectionChecks(), m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_connection)
+        dialog->choose(base::toQString(m_profile.name));
+    connect(dialog, &widgets::ConnectionDialog::profilesChanged, this, &Workspace::loadProfiles);
+    connect(dialog, &widgets::ConnectionDialog::connectRequested, this, &Workspace::connectWith);
+    dialog->open();
+}
 
 void Workspace::save() {
     if (!m_settingsReadable || !m_options.screenshot.empty())
