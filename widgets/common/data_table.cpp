@@ -216,7 +216,7 @@ void DataTable::fitColumns() {
 
 void DataTable::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
-    if (!m_ownWidths && m_proxy->rowCount() > 0)
+    if (!m_ownWidths)
         fitColumns();
 }
 
