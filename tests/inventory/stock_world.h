@@ -23,7 +23,9 @@ struct LoggedRecord {
     std::optional<std::string> value;
 };
 
-inline std::vector<LoggedRecord> randomLog(unsigned seed, int count, int partitions, int skus = 12) {
+/// Conflicts may cross partitions unless told otherwise: then who was first depends on the order of fetching.
+inline std::vector<LoggedRecord> randomLog(unsigned seed, int count, int partitions, bool across = true) {
+    constexpr unsigned skus = 12;
     std::mt19937 random(seed);
     const auto upTo = [&](unsigned n) { return static_cast<std::int64_t>(random() % n); };
     const base::Time start = *base::parseRfc3339("2026-11-22T02:00:00Z");
@@ -33,9 +35,9 @@ inline std::vector<LoggedRecord> randomLog(unsigned seed, int count, int partiti
     std::vector<LoggedRecord> log;
     std::map<std::int32_t, std::int64_t> next;
     std::vector<std::pair<std::string, std::string>> sent; // key, value: to repeat
+    std::map<std::int32_t, std::vector<std::string>> ids;  // of events, by partition: to conflict with
     for (int i = 0; i < count; ++i) {
-        const std::string sku = "NL-" + std::to_string(upTo(static_cast<unsigned>(skus)));
-        const std::int32_t partition = inventory::javaPartition(sku, partitions);
+        const std::string sku = "NL-" + std::to_string(upTo(skus));
         const base::Time recorded = start + base::Duration{i * 700};
         MovementJson json;
         const std::string& type = types[static_cast<std::size_t>(upTo(10))];
@@ -52,11 +54,14 @@ inline std::vector<LoggedRecord> randomLog(unsigned seed, int count, int partiti
             if (!sent.empty())
                 std::tie(key, value) = sent[random() % sent.size()];
             break;
-        case 1: // an old id with other content
-            value = json.text("event_id", "e-" + std::to_string(upTo(static_cast<unsigned>(i) + 1)))
-                        .text("reason", "again")
-                        .build();
+        case 1: { // an old id with other content
+            const std::int32_t home = across ? 0 : inventory::javaPartition(sku, partitions);
+            if (!ids[home].empty())
+                value = json.text("event_id", ids[home][random() % ids[home].size()])
+                            .text("reason", "again")
+                            .build();
             break;
+        }
         case 2:
             switch (random() % 6) {
             case 0:
@@ -80,7 +85,9 @@ inline std::vector<LoggedRecord> randomLog(unsigned seed, int count, int partiti
             break;
         default:
             sent.emplace_back(*key, *value);
+            ids[across ? 0 : inventory::javaPartition(sku, partitions)].push_back("e-" + std::to_string(i));
         }
+        const std::int32_t partition = inventory::javaPartition(*key, partitions);
         std::int64_t& offset = next[partition];
         offset += random() % 10 == 0 ? 2 : 0; // a control marker lay here
         log.push_back({partition, offset++, recorded, key, value});
