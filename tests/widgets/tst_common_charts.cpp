@@ -64,7 +64,9 @@ class TestCommonCharts : public QObject {
                          chart.viewport()->mapToGlobal(inPlot(chart, part)), Qt::NoButton, Qt::NoButton, {});
         QApplication::sendEvent(chart.viewport(), &move);
     }
-    static bool hasColour(const QImage& image, const QRect& area, const QColor& colour) {
+    static bool hasColour(const QImage& image, const QRect& inside, const QColor& colour) {
+        const double scale = image.devicePixelRatio();
+        const QRect area = QRectF(inside.topLeft() * scale, QSizeF(inside.size()) * scale).toRect();
         for (int y = area.top(); y <= area.bottom(); ++y)
             for (int x = area.left(); x <= area.right(); ++x) {
                 const QColor seen = image.pixelColor(x, y);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A page made of the shared widgets, in the density and colours of the reference pictures. The pictures it
-// draws go to the build folder (gallery-dark.png, gallery-light.png), to be looked at beside those.
+// draws go to the build folder (gallery-100-dark.png and so on), to be looked at beside those.
 #include "models/base/rowmodel.h"
 #include "tests/support/memory_map.h"
 #include "widgets/common/badge.h"
@@ -265,8 +265,10 @@ class TestCommonGallery : public QObject {
         table->selectKey(QStringLiteral("inventory-projector"));
     }
 
-    QColor pixel(QWidget* widget, const QPoint& where) const {
-        return widget->grab().toImage().pixelColor(where);
+    // Where is in the widget's own units, also on a screen of 150 %.
+    static QColor pixel(QWidget* widget, const QPoint& where) {
+        const QImage shot = widget->grab().toImage();
+        return shot.pixelColor((QPointF(where) * shot.devicePixelRatio()).toPoint());
     }
 
 private Q_SLOTS:
@@ -284,26 +286,26 @@ private Q_SLOTS:
 
     void theSelectedRowIsTintedOverItsWholeWidth() {
         const QRect row = table->visualRect(table->currentIndex());
-        const QImage shot = table->viewport()->grab().toImage();
-        QCOMPARE(shot.pixelColor(2, row.top() + 2), darkTokens().accentBg);
-        QCOMPARE(shot.pixelColor(table->viewport()->width() - 2, row.top() + 2), darkTokens().accentBg);
+        QWidget* shown = table->viewport();
+        QCOMPARE(pixel(shown, {2, row.top() + 2}), darkTokens().accentBg);
+        QCOMPARE(pixel(shown, {shown->width() - 2, row.top() + 2}), darkTokens().accentBg);
     }
 
     void aPaneHasRoundCornersOnTheBackground() {
-        const QImage shot = page->grab().toImage();
         const QPoint corner = chartPane->pos();
-        QCOMPARE(shot.pixelColor(corner), darkTokens().background);
-        QCOMPARE(shot.pixelColor(corner + QPoint(40, 0)), darkTokens().line);
-        QCOMPARE(shot.pixelColor(corner + QPoint(40, 4)), darkTokens().pane);
+        QCOMPARE(pixel(page.get(), corner), darkTokens().background);
+        QCOMPARE(pixel(page.get(), corner + QPoint(40, 0)), darkTokens().line);
+        QCOMPARE(pixel(page.get(), corner + QPoint(40, 4)), darkTokens().pane);
     }
 
     void bothThemesAreDrawnFromTheirTokens() {
-        const QString folder = qEnvironmentVariable("STREAMSCAPE_BINARY_DIR", QStringLiteral("."));
+        const QString file = qEnvironmentVariable("STREAMSCAPE_BINARY_DIR", QStringLiteral(".")) +
+                             QStringLiteral("/gallery-%1-%2.png").arg(qRound(100 * page->devicePixelRatio()));
         QCOMPARE(pixel(page.get(), {3, 3}), darkTokens().background);
-        QVERIFY(page->grab().save(folder + QStringLiteral("/gallery-dark.png")));
+        QVERIFY(page->grab().save(file.arg(QStringLiteral("dark"))));
         theme.setChoice(ThemeChoice::Light);
         QCOMPARE(pixel(page.get(), {3, 3}), lightTokens().background);
-        QVERIFY(page->grab().save(folder + QStringLiteral("/gallery-light.png")));
+        QVERIFY(page->grab().save(file.arg(QStringLiteral("light"))));
     }
 };
 

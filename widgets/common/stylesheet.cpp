@@ -44,8 +44,8 @@ QPushButton[look="primary"]:disabled { background: @raised; color: @faint; borde
 QPushButton[look="danger"] { background: transparent; color: @bad; border-color: @bad; }
 QToolButton { background: transparent; border: 0; border-radius: 6px; padding: 4px 8px; }
 QToolButton:hover { background: @raised; }
-QToolButton::menu-indicator { image: none; }
-QPushButton::menu-indicator { image: none; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton::menu-indicator { image: none; width: 0; }
 
 streamscape--widgets--Segmented { border: 1px solid @line; border-radius: 6px; background: transparent; }
 streamscape--widgets--Segmented QToolButton {
