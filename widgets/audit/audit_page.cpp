@@ -58,6 +58,7 @@ AuditPage::AuditPage(const PageContext& context, audit::AuditFeed& feed, QWidget
     connect(&feed, &audit::AuditFeed::snapshotChanged, this, &AuditPage::showNewest);
     connect(&feed, &audit::AuditFeed::progressChanged, this, [this] {
         updateFace();
+        tellReady();
         Q_EMIT statusChanged();
     });
     connect(&context.view, &View::rangeChanged, this, &AuditPage::ask);
@@ -144,7 +145,7 @@ QWidget* AuditPage::makeContent() {
     for (int i = 0; i < 3; ++i)
         m_split->setStretchFactor(i, i == 1 ? 1 : 0);
     if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
-        m_split->setSizes({210, 750, 380});
+        m_split->setSizes({196, 800, 348});
     connect(m_split, &QSplitter::splitterMoved, this,
             [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
     rows->addWidget(m_timelinePane);
@@ -171,8 +172,8 @@ QWidget* AuditPage::makeTable(QWidget* parent) {
         const char* column;
         int pixels;
     };
-    static constexpr Width widths[] = {{"time", 100},     {"principal", 120}, {"host", 92}, {"operation", 84},
-                                       {"resource", 176}, {"decision", 90},   {"rule", 110}};
+    static constexpr Width widths[] = {{"time", 108},     {"principal", 118}, {"host", 92}, {"operation", 80},
+                                       {"resource", 188}, {"decision", 100},  {"rule", 110}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setHiddenByDefault({QStringLiteral("request"), QStringLiteral("source")});
@@ -301,11 +302,15 @@ void AuditPage::showNewest() {
         showEvents();
     }
     updateFace();
-    if (!m_wasReady && isReady()) {
-        m_wasReady = true;
-        Q_EMIT readyChanged();
-    }
+    tellReady();
     Q_EMIT statusChanged();
+}
+
+void AuditPage::tellReady() {
+    if (m_wasReady || !isReady())
+        return;
+    m_wasReady = true;
+    Q_EMIT readyChanged();
 }
 
 // Lines must not move under the cursor, nor away from who has scrolled to them.
@@ -376,7 +381,14 @@ void AuditPage::showFacets() {
         m_facets.setFacets(snapshot->answer.facets, m_query.where, m_openFacets);
 }
 
-bool AuditPage::isReady() const { return m_feed.snapshot() || m_feed.error(); }
+// The first answer of a new store is empty while the first lines are still being read: that is nothing to
+// see.
+bool AuditPage::isReady() const {
+    if (!m_feed.snapshot())
+        return m_feed.error().has_value();
+    const audit::Progress progress = m_feed.progress();
+    return m_feed.snapshot()->summary.lines > 0 || progress.caughtUp || progress.failure;
+}
 
 void AuditPage::updateFace() {
     const audit::Progress progress = m_feed.progress();

@@ -53,6 +53,7 @@ private:
     void filterByCell(const QString& columnId, bool exclude);
     void removeChip(const QString& id);
     void showNewest();
+    void tellReady();
     void showEvents();
     void showTimeline(const audit::Snapshot& snapshot);
     void showHead(const audit::Snapshot& snapshot);
