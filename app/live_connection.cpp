@@ -5,23 +5,6 @@
 
 namespace streamscape::app {
 
-namespace {
-
-// Who we are to the authorizer, where the connection says so itself: a certificate's name is the broker's to
-// map.
-access::Known knownOf(const kafka::ConnectionSpec& spec) {
-    access::Known known;
-    const auto protocol = spec.properties.find("security.protocol");
-    const auto user = spec.properties.find("sasl.username");
-    const bool sasl = protocol != spec.properties.end() &&
-                      (protocol->second.starts_with("SASL") || protocol->second.starts_with("sasl"));
-    if (sasl && user != spec.properties.end())
-        known.self = "User:" + user->second;
-    return known;
-}
-
-} // namespace
-
 base::Result<std::unique_ptr<LiveConnection>>
 LiveConnection::open(const settings::Profile& profile, const settings::Secrets& secrets, bool locked) {
     auto spec = settings::toConnectionSpec(profile, secrets);
@@ -30,7 +13,7 @@ LiveConnection::open(const settings::Profile& profile, const settings::Secrets& 
     auto cluster = kafkard::connect(*spec);
     if (!cluster)
         return base::fail(cluster.error());
-    access::Known known = knownOf(*spec);
+    access::Known known = access::knownOf(*spec);
     return std::unique_ptr<LiveConnection>(
         new LiveConnection(std::move(*spec), std::move(*cluster), locked, std::move(known)));
 }

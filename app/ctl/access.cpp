@@ -69,8 +69,9 @@ CLI::App* AccessCommand::declare(CLI::App& parent) {
     return app;
 }
 
-access::Known AccessCommand::known() const {
+access::Known AccessCommand::known(const Session& session) const {
     access::Known known;
+    known.self = session.principal();
     if (m_superUsers)
         known.superUsers = access::parseSuperUsers(*m_superUsers);
     if (m_allowEveryone)
@@ -125,7 +126,7 @@ void AccessCommand::ask(Session& session) {
         return finish(session.fail(cluster.error()));
     m_feed = std::make_unique<access::AccessFeed>(
         *cluster, [&session] { return session.now(); },
-        access::AccessFeed::Options{base::Duration{0}, known()});
+        access::AccessFeed::Options{base::Duration{0}, known(session)});
     connect(m_feed.get(), &access::AccessFeed::updated, this, [this, &session] {
         if (m_promise.future().isFinished())
             return;
@@ -199,7 +200,7 @@ Exit AccessCommand::whoCan(Session& session, const access::Snapshot& snapshot) {
 
 QFuture<Exit> AccessCommand::evaluate(Session& session) {
     access::Authorizer authorizer;
-    authorizer.superUsers = known().superUsers.value_or(std::vector<std::string>());
+    authorizer.superUsers = known(session).superUsers.value_or(std::vector<std::string>());
     authorizer.allowEveryone = m_allowEveryone;
     const auto answers = evaluateFiles(m_aclFile, m_requestFile, authorizer);
     if (answers)

@@ -23,7 +23,7 @@ private:
     Exit can(Session& session, const access::Snapshot& snapshot);
     Exit whoCan(Session& session, const access::Snapshot& snapshot);
     QFuture<Exit> evaluate(Session& session);
-    access::Known known() const;
+    access::Known known(const Session& session) const;
 
     CLI::App* m_list = nullptr;
     CLI::App* m_can = nullptr;

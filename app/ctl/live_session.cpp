@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/live_session.h"
 
+#include "models/access/snapshot.h"
 #include "models/base/location.h"
 #include "models/kafka/readonly_cluster.h"
 #include "models/kafkard/connect.h"
@@ -104,6 +105,11 @@ base::Result<kafka::ConnectionSpec> LiveSession::connection() const {
     if (spec)
         spec->timeout = base::parseSpan(m_options.timeout).value_or(spec->timeout);
     return spec;
+}
+
+std::optional<std::string> LiveSession::principal() const {
+    const auto spec = connection();
+    return spec ? access::knownOf(*spec).self : std::nullopt;
 }
 
 base::Result<kafka::Cluster*> LiveSession::cluster() {

@@ -81,6 +81,17 @@ std::vector<Principal> principalsOf(const Facts& facts, const Snapshot& snapshot
 
 } // namespace
 
+Known knownOf(const kafka::ConnectionSpec& spec) {
+    Known known;
+    const auto protocol = spec.properties.find("security.protocol");
+    const auto user = spec.properties.find("sasl.username");
+    const bool sasl = protocol != spec.properties.end() &&
+                      (protocol->second.starts_with("SASL") || protocol->second.starts_with("sasl"));
+    if (sasl && user != spec.properties.end())
+        known.self = "User:" + user->second;
+    return known;
+}
+
 std::string Snapshot::roleOf(const kafka::Acl& acl) const {
     const auto& bindings = recognised.bindings; // by principal first
     auto it = std::lower_bound(

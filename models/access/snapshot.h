@@ -4,6 +4,7 @@
 #include "models/access/roles.h"
 #include "models/access/visibility.h"
 #include "models/base/clock.h"
+#include "models/kafka/connection.h"
 #include "models/kafka/group_values.h"
 
 #include <memory>
@@ -29,6 +30,10 @@ struct Known {
     std::optional<bool> allowEveryone;
     bool operator==(const Known&) const = default;
 };
+
+/// Who we are to the authorizer, where the connection says so itself: with SASL user and password. A
+/// certificate's or a token's name is the broker's to map.
+Known knownOf(const kafka::ConnectionSpec& spec);
 
 /// Somebody, with what is known of the name.
 struct Principal {

@@ -50,6 +50,11 @@ int overruled(const Snapshot& snapshot, const RoleRow& row, QString& by) {
 }
 
 void judgeStanding(const Snapshot& snapshot, RoleRow& row) {
+    if (snapshot.visibility.sight != Sight::Complete) {
+        row.standing = Standing::NotEvaluated;
+        row.why = QStringLiteral("This cluster's authorizer decides by more than ACLs");
+        return;
+    }
     if (row.principal.find(':') == std::string::npos) {
         row.standing = Standing::Dangerous;
         row.why = QStringLiteral(
@@ -82,6 +87,8 @@ const char* standingWord(Standing standing) {
     switch (standing) {
     case Standing::InForce:
         return "In force";
+    case Standing::NotEvaluated:
+        return "Not evaluated";
     case Standing::Everyone:
         return "Everyone";
     case Standing::Refuses:
@@ -110,6 +117,7 @@ Severity standingSeverity(Standing standing) {
     case Standing::Dangerous:
         return Severity::Bad;
     case Standing::ReachesNone:
+    case Standing::NotEvaluated:
         return Severity::Muted;
     }
     return Severity::None;
@@ -127,6 +135,7 @@ Shape standingShape(Standing standing) {
     case Standing::Dangerous:
         return Shape::Square;
     case Standing::ReachesNone:
+    case Standing::NotEvaluated:
         return Shape::Dashed;
     }
     return Shape::None;
@@ -336,7 +345,9 @@ PrincipalState stateOf(const Principal& principal) {
         return {"Everyone", Severity::Bad, Shape::Square,
                 "Every principal that can connect has these rights"};
     if (principal.roles + principal.custom == 0)
-        return {"No rights", Severity::Muted, Shape::Ring, "No ACL names it; what User:* has it has as well"};
+        return {"No rights", Severity::Muted, Shape::Ring,
+                principal.denies > 0 ? "Only DENYs name it"
+                                     : "No ACL names it; what User:* has it has as well"};
     return {"Has rights", Severity::Good, Shape::Dot, "Named by ACLs"};
 }
 

@@ -9,12 +9,13 @@ namespace streamscape::access {
 /// How a binding stands.
 enum class Standing {
     InForce,
-    Everyone,    ///< given to User:*
-    Refuses,     ///< a DENY
-    Overruled,   ///< a DENY takes all of it away
-    PartlyOver,  ///< a DENY takes some of it away
-    ReachesNone, ///< no topic or group this connection sees
-    Dangerous,   ///< a principal without a colon: it breaks requests of others
+    NotEvaluated, ///< the authorizer decides by more than ACLs
+    Everyone,     ///< given to User:*
+    Refuses,      ///< a DENY
+    Overruled,    ///< a DENY takes all of it away
+    PartlyOver,   ///< a DENY takes some of it away
+    ReachesNone,  ///< no topic or group this connection sees
+    Dangerous,    ///< a principal without a colon: it breaks requests of others
 };
 
 /// A role somebody has, or an ACL that is no role.

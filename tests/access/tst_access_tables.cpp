@@ -98,6 +98,11 @@ private Q_SLOTS:
         QCOMPARE(state(snapshotOf({allow("bob", "READ", topic("t"))}, {"t"}), "bob"),
                  QStringLiteral("Breaks requests"));
     }
+    void underAnotherAuthorizerNoStateIsClaimed() {
+        Facts facts = openFacts({allow("User:a", "READ", topic("t"))}, {"t"});
+        facts.broker->front().entries[0].value = "com.example.OpaAuthorizer";
+        QCOMPARE(state(takeStock(facts, {}, shippedCatalogue()), "User:a"), QStringLiteral("Not evaluated"));
+    }
     void aDenyOverABindingOverrulesIt() {
         QCOMPARE(state(snapshotOf({allow("User:a", "READ", topicPrefix("in.")),
                                    deny("User:*", "ALL", topicPrefix("in"))},

@@ -92,6 +92,13 @@ private Q_SLOTS:
         QCOMPARE(authorizerConfig(seen.facts.broker).superUsers, std::optional(std::vector<std::string>{}));
     }
 
+    void whoWeAreIsKnownBySaslOnly() {
+        kafka::ConnectionSpec spec;
+        spec.properties = {{"sasl.username", "ada"}, {"security.protocol", "SASL_SSL"}};
+        QCOMPARE(knownOf(spec).self, std::optional<std::string>("User:ada"));
+        spec.properties["security.protocol"] = "SSL";
+        QVERIFY(!knownOf(spec).self);
+    }
     void aConnectionThatMayMoreThanItsAclsIsASuperUser() {
         Facts facts = openFacts({allow("User:erick", "DESCRIBE", theCluster())});
         facts.broker->front().entries[1].value.reset();
