@@ -94,9 +94,10 @@ private Q_SLOTS:
         QCOMPARE(m_pages["lag"]->filterFocused, 1);
     }
     void findsAGroupByAFewOfItsLetters() {
-        m_pages["lag"]->found = {
-            {"warehouse-sync-reno", "group", place("lag", {{"group", "warehouse-sync-reno"}})},
-            {"order-enricher", "group", place("lag", {{"group", "order-enricher"}})}};
+        m_pages["lag"]->found = {{QStringLiteral("warehouse-sync-reno"), QStringLiteral("group"),
+                                  place("lag", {{"group", "warehouse-sync-reno"}})},
+                                 {QStringLiteral("order-enricher"), QStringLiteral("group"),
+                                  place("lag", {{"group", "order-enricher"}})}};
         QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
         QVERIFY(search()->hasFocus());
         QTest::keyClicks(search(), QStringLiteral("sync"));
@@ -168,7 +169,7 @@ private Q_SLOTS:
         audit->pageStatus.work = Work{QStringLiteral("Importing"), 5, 10, true};
         Q_EMIT audit->statusChanged();
         auto* cancel = m_window->findChild<QToolButton*>(QStringLiteral("cancel-audit"));
-        QVERIFY(cancel && cancel->isVisible());
+        QTRY_VERIFY(cancel && cancel->isVisible());
         QTest::mouseClick(cancel, Qt::LeftButton);
         QCOMPARE(audit->cancelled, 1);
         audit->pageStatus.work.reset();

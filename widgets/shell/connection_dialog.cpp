@@ -114,7 +114,7 @@ QWidget* ConnectionDialog::makeList() {
     button(tr("Remove"), "connectionRemove", [this] { remove(); });
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0 && static_cast<std::size_t>(row) < m_profiles.size())
-            show(m_profiles[static_cast<std::size_t>(row)], {});
+            showProfile(m_profiles[static_cast<std::size_t>(row)], {});
     });
     return side;
 }
@@ -138,7 +138,7 @@ void ConnectionDialog::choose(const QString& name) {
     startNew();
 }
 
-void ConnectionDialog::show(const settings::Profile& profile, const settings::Secrets& secrets) {
+void ConnectionDialog::showProfile(const settings::Profile& profile, const settings::Secrets& secrets) {
     ++m_generation;
     stopTest();
     m_message->hide();
@@ -147,7 +147,7 @@ void ConnectionDialog::show(const settings::Profile& profile, const settings::Se
 
 void ConnectionDialog::startNew() {
     m_list->setCurrentRow(-1);
-    show(settings::newProfile({}), {});
+    showProfile(settings::newProfile({}), {});
 }
 
 void ConnectionDialog::importFrom(const QString& file) {
@@ -155,7 +155,7 @@ void ConnectionDialog::importFrom(const QString& file) {
     if (!imported)
         return say(base::toQString(base::describe(imported.error())));
     m_list->setCurrentRow(-1);
-    show(imported->profile, imported->secrets);
+    showProfile(imported->profile, imported->secrets);
     QStringList left;
     for (const settings::ImportWarning& warning : imported->warnings)
         left << tr("line %1: %2 %3")

@@ -43,7 +43,7 @@ private:
 
     QWidget* makeList();
     void loadProfiles();
-    void show(const settings::Profile& profile, const settings::Secrets& secrets);
+    void showProfile(const settings::Profile& profile, const settings::Secrets& secrets);
     void startNew();
     void importFrom(const QString& file);
     void test();

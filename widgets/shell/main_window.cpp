@@ -44,6 +44,9 @@ MainWindow::MainWindow(const PageContext& context, QWidget* parent)
     grid->setColumnStretch(1, 1);
     grid->setRowStretch(1, 1);
     setCentralWidget(frame);
+    // Nothing in the bars has the focus at first, and a click beside things takes it from the search box.
+    frame->setFocusPolicy(Qt::ClickFocus);
+    frame->setFocus();
     m_stack->addWidget(m_start);
     setMinimumSize(1000, 600);
     resize(1600, 1000);

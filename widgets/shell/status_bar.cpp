@@ -166,6 +166,7 @@ void StatusBar::setWork(const QString& id, const std::optional<Work>& work) {
         return;
     }
     const WorkRow& row = rowOf(id);
+    row.box->show();
     QString text = work->text;
     if (work->total)
         text += QStringLiteral(" · ") +

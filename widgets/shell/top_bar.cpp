@@ -13,6 +13,16 @@
 
 namespace streamscape::widgets {
 
+namespace {
+
+// A button that owns its menu reserves room for an arrow; ours has the arrow in its text.
+void dropDown(QPushButton* button, QMenu* menu) {
+    QObject::connect(button, &QPushButton::clicked, menu,
+                     [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height() + 4))); });
+}
+
+} // namespace
+
 TopBar::TopBar(const PageContext& context, SearchBox::Source source, QWidget* parent)
     : QFrame(parent)
     , m_context(context)
@@ -21,6 +31,7 @@ TopBar::TopBar(const PageContext& context, SearchBox::Source source, QWidget* pa
     , m_pill(new ConnectionPill(context, this))
     , m_search(new SearchBox(context, std::move(source), this))
     , m_zone(makeButton({}, ButtonLook::Secondary, this))
+    , m_zoneMenu(new QMenu(this))
     , m_lock(makeButton(tr("Read-only"), ButtonLook::Secondary, this)) {
     setObjectName(QStringLiteral("topBar"));
     setFixedHeight(44);
@@ -39,14 +50,13 @@ TopBar::TopBar(const PageContext& context, SearchBox::Source source, QWidget* pa
     row->addWidget(m_lock);
 
     m_cluster->setObjectName(QStringLiteral("clusterButton"));
-    m_cluster->setMenu(m_clusterMenu);
+    dropDown(m_cluster, m_clusterMenu);
     connect(m_pill, &ConnectionPill::clicked, this, &TopBar::connectionsRequested);
 
     m_zone->setObjectName(QStringLiteral("zoneButton"));
-    auto* zones = new QMenu(m_zone);
-    auto* choice = new QActionGroup(zones);
+    auto* choice = new QActionGroup(m_zoneMenu);
     const auto addZone = [&](const QString& text, base::Zone zone) {
-        QAction* action = zones->addAction(text);
+        QAction* action = m_zoneMenu->addAction(text);
         action->setCheckable(true);
         action->setData(static_cast<int>(zone));
         choice->addAction(action);
@@ -55,7 +65,7 @@ TopBar::TopBar(const PageContext& context, SearchBox::Source source, QWidget* pa
     addZone(tr("UTC"), base::Zone::Utc);
     addZone(tr("Local time (%1)").arg(QDateTime::currentDateTime().timeZoneAbbreviation()),
             base::Zone::Local);
-    m_zone->setMenu(zones);
+    dropDown(m_zone, m_zoneMenu);
     connect(&context.view, &View::zoneChanged, this, &TopBar::showZone);
 
     m_lock->setObjectName(QStringLiteral("lockButton"));
@@ -104,7 +114,7 @@ void TopBar::showZone() {
     m_zone->setText((utc ? tr("UTC") : tr("Local")) + QStringLiteral(" ▾"));
     m_zone->setToolTip(utc ? tr("Times are shown in UTC") : tr("Times are shown in this computer's zone"));
     m_zone->setAccessibleName(tr("Time zone: %1").arg(utc ? tr("UTC") : tr("local")));
-    const QList<QAction*> actions = m_zone->menu()->actions();
+    const QList<QAction*> actions = m_zoneMenu->actions();
     for (QAction* action : actions)
         action->setChecked(action->data().toInt() == static_cast<int>(m_context.view.zone()));
 }

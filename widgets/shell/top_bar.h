@@ -40,6 +40,7 @@ private:
     ConnectionPill* m_pill;
     SearchBox* m_search;
     QPushButton* m_zone;
+    QMenu* m_zoneMenu;
     QPushButton* m_lock;
 };
 
