@@ -72,7 +72,7 @@ private:
     bool m_showChosen = false; ///< by a person or an address: else the first filter that has rows
     std::optional<inventory::LevelKey> m_level;
     bool m_chosen = false; ///< m_level, by a person or an address
-    std::string m_sku; ///< asked for by an address without a warehouse
+    std::string m_sku;     ///< asked for by an address without a warehouse
     std::string m_warehouse;
     std::string m_category;
     std::int64_t m_shownRevision = -1;
