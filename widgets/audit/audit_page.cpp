@@ -172,8 +172,9 @@ QWidget* AuditPage::makeTable(QWidget* parent) {
         const char* column;
         int pixels;
     };
-    static constexpr Width widths[] = {{"time", 108},     {"principal", 118}, {"host", 92}, {"operation", 80},
-                                       {"resource", 188}, {"decision", 100},  {"rule", 110}};
+    static constexpr Width widths[] = {{"time", 108},      {"principal", 118}, {"host", 92},
+                                       {"operation", 104}, {"resource", 180},  {"decision", 100},
+                                       {"rule", 110}};
     for (const Width& width : widths)
         m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
     m_table->setHiddenByDefault({QStringLiteral("request"), QStringLiteral("source")});
@@ -181,9 +182,10 @@ QWidget* AuditPage::makeTable(QWidget* parent) {
     m_tablePane->body()->addWidget(m_newer);
     m_tablePane->body()->addWidget(m_table);
     connect(m_table, &DataTable::currentKeyChanged, this, [this](const QString& key) {
-        if (key.isEmpty() || toStd(key) == m_event)
+        if (key.isEmpty() || (m_chosen && toStd(key) == m_event))
             return;
         m_event = toStd(key);
+        m_chosen = true;
         showDetail();
         Q_EMIT locationChanged();
     });
@@ -212,7 +214,8 @@ void AuditPage::open(const base::Location& location) {
     if (location.query.contains("text"))
         m_query.text = location.value("text");
     m_event = location.value("event");
-    if (!m_event.empty())
+    m_chosen = !m_event.empty();
+    if (m_chosen)
         m_table->selectKey(toQString(m_event));
     if (location.range)
         m_context.view.setRange(*location.range);
@@ -230,7 +233,7 @@ base::Location AuditPage::location() const {
         place.query["text"] = m_query.text;
     if (const std::string line = audit::lineOf(rest); !line.empty())
         place.query["q"] = line;
-    if (!m_event.empty())
+    if (m_chosen)
         place.query["event"] = m_event;
     return place;
 }
@@ -336,7 +339,19 @@ void AuditPage::showEvents() {
     m_shown = snapshot;
     m_events.setEvents(snapshot->answer.events, m_context.view.zone(), snapshot->asOf);
     m_table->setEmptyText(emptyText(*snapshot, m_context.view.zone()));
+    if (!m_chosen && (m_event.empty() || !sameQuestion))
+        selectFirst();
     showDetail();
+}
+
+// Something to look at from the start: the newest refusal, or else the newest line.
+void AuditPage::selectFirst() {
+    const std::vector<audit::EventRow>& rows = m_events.rows();
+    const auto denied = std::find_if(rows.begin(), rows.end(), [](const audit::EventRow& row) {
+        return row.event.facts.decision == audit::Decision::Deny;
+    });
+    const auto first = denied == rows.end() ? rows.begin() : denied;
+    m_event = first == rows.end() ? std::string() : first->event.id;
 }
 
 void AuditPage::showDetail() {
@@ -387,7 +402,8 @@ bool AuditPage::isReady() const {
     if (!m_feed.snapshot())
         return m_feed.error().has_value();
     const audit::Progress progress = m_feed.progress();
-    return m_feed.snapshot()->summary.lines > 0 || progress.caughtUp || progress.failure;
+    return m_feed.snapshot()->summary.lines > 0 || (progress.caughtUp && progress.lines == 0) ||
+           progress.failure;
 }
 
 void AuditPage::updateFace() {
@@ -417,7 +433,7 @@ void AuditPage::updateFace() {
                                        "streamscapectl audit import PATH. Only the DEBUG level of "
                                        "kafka.authorizer.logger tells of allowed "
                                        "access."));
-        if (!progress.caughtUp || progress.unread > 0)
+        if (!progress.caughtUp || progress.lines > 0)
             return m_face->showFace(Face::Kind::Loading, tr("Reading the first lines…"));
         return m_face->showFace(Face::Kind::Empty, tr("The audit log is empty so far"),
                                 tr("Lines appear here within a second of being written."));

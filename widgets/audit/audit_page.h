@@ -59,6 +59,7 @@ private:
     void showHead(const audit::Snapshot& snapshot);
     void showFacets();
     void showChips();
+    void selectFirst();
     void showDetail();
     void updateFace();
     bool holdsStill() const;
@@ -69,7 +70,8 @@ private:
     audit::FacetModel m_facets;
     audit::QueryLine m_query;
     std::vector<audit::Field> m_openFacets;
-    std::string m_event;        ///< the selected line's id
+    std::string m_event;        ///< the id of the line shown in detail
+    bool m_chosen = false;      ///< by a person or an address, not by us
     audit::SnapshotPtr m_shown; ///< whose lines the table shows
     bool m_wasReady = false;
     QLabel* m_counts = nullptr;

@@ -74,7 +74,7 @@ FacetView::FacetView(const PageContext& context, audit::FacetModel& model, QWidg
     horizontalHeader()->setMinimumSectionSize(30);
     horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     horizontalHeader()->setSectionResizeMode(1, QHeaderView::Fixed);
-    horizontalHeader()->resizeSection(1, 70);
+    horizontalHeader()->resizeSection(1, 58);
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(valuePixels);
     verticalHeader()->setDefaultSectionSize(valuePixels);
