@@ -5,13 +5,11 @@
 #include "widgets/common/buttons.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
-#include "widgets/common/heat_grid.h"
-#include "widgets/common/kpi_card.h"
-#include "widgets/common/line_chart.h"
 #include "widgets/common/pane.h"
 #include "widgets/common/segmented.h"
+#include "widgets/inventory/stock_cards.h"
 #include "widgets/inventory/stock_detail.h"
-#include "widgets/inventory/words.h"
+#include "widgets/inventory/stock_pictures.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -35,32 +33,7 @@ namespace {
 const QString splitKey = QStringLiteral("inventory/stockSplit");
 constexpr std::size_t mostTrends = 300;
 constexpr int trendLength = 30;
-constexpr int mostPoints = 600;
 constexpr std::array<const char*, 4> filterIds{"oversold", "low", "out", "all"};
-
-QString percent(std::int64_t part, std::int64_t whole) {
-    return whole > 0 ? QString::number(100 * part / whole) + QStringLiteral(" %") : base::unknownText;
-}
-
-HeatGrid::Cell heatCell(const inventory::HeatMap::Cell& cell) {
-    if (cell.levels == 0)
-        return {base::unknownText, Severity::None, 0, QStringLiteral("Nothing of this category here")};
-    HeatGrid::Cell shown;
-    shown.tooltip = QStringLiteral("%1 on hand, reorder points add up to %2\n%3 levels, %4 oversold")
-                        .arg(grouped(cell.onHand), grouped(cell.target))
-                        .arg(cell.levels)
-                        .arg(cell.oversold);
-    if (cell.target <= 0) {
-        shown.text = grouped(cell.onHand);
-        shown.tooltip += QStringLiteral("\nNo reorder points known: units shown instead of a share");
-        return shown;
-    }
-    const std::int64_t share = 100 * cell.onHand / cell.target;
-    shown.text = (share < 0 ? QStringLiteral("▼ ") : QString()) + QString::number(share);
-    shown.severity = share < 0 ? Severity::Bad : share < 100 ? Severity::Warn : Severity::Good;
-    shown.strength = share < 0 ? 1.0 : share < 100 ? 0.7 : std::min(1.0, static_cast<double>(share) / 600.0);
-    return shown;
-}
 
 } // namespace
 
@@ -81,10 +54,6 @@ StockTab::StockTab(const PageContext& context, inventory::StockFeed& feed, QWidg
             confirmRebuild();
     });
     connect(&feed, &inventory::StockFeed::changed, this, &StockTab::showNewest);
-    connect(&context.view, &View::rangeChanged, this, &StockTab::askChart);
-    m_clockTick.setInterval(1'000);
-    connect(&m_clockTick, &QTimer::timeout, this, &StockTab::updateAge);
-    m_clockTick.start();
     showNewest();
 }
 
@@ -118,59 +87,20 @@ QWidget* StockTab::makeContent() {
     auto* rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(12);
-    makeCards(content);
-    makePictures(content);
+    m_cards = new StockCards(m_context, m_feed, content);
+    m_pictures = new StockPictures(m_context, m_feed, content);
+    rows->addWidget(m_cards);
+    rows->addWidget(m_pictures);
+    connect(m_pictures, &StockPictures::chosen, this,
+            [this](const std::string& warehouse, const std::string& category) {
+                m_show = LevelFilter::All;
+                m_showChosen = true;
+                m_filter->setCurrent(QStringLiteral("all"));
+                setScope(warehouse, category);
+                Q_EMIT locationChanged();
+            });
     makeTable(content);
     return content;
-}
-
-void StockTab::makeCards(QWidget* content) {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(10);
-    for (KpiCard** card : {&m_units, &m_oversold, &m_low, &m_bad, &m_age}) {
-        *card = new KpiCard(m_context.theme, content);
-        row->addWidget(*card, 1);
-    }
-    m_units->setObjectName(QStringLiteral("stockUnits"));
-    m_oversold->setObjectName(QStringLiteral("stockOversold"));
-    m_low->setObjectName(QStringLiteral("stockLow"));
-    m_bad->setObjectName(QStringLiteral("stockBad"));
-    m_age->setObjectName(QStringLiteral("stockAge"));
-    static_cast<QVBoxLayout*>(content->layout())->addLayout(row);
-}
-
-void StockTab::makePictures(QWidget* content) {
-    m_heatPane = new Pane(tr("Stock against plan"), content);
-    m_heatPane->setSubtitle(tr("warehouse × category, on hand in % of the reorder points"));
-    m_heat = new HeatGrid(m_context.theme, m_heatPane);
-    m_heat->setAccessibleName(tr("Stock against plan"));
-    auto* padded = new QVBoxLayout;
-    padded->setContentsMargins(12, 8, 12, 8);
-    padded->addWidget(m_heat);
-    padded->addStretch(1);
-    m_heatPane->body()->addLayout(padded);
-    m_chartPane = new Pane(tr("On hand"), content);
-    m_chart = new LineChart(m_context, LineChart::Unit::Count, m_chartPane);
-    m_chart->setAccessibleName(tr("Units on hand over time"));
-    m_chart->setMinimumHeight(170);
-    m_chartPane->body()->addWidget(m_chart);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(12);
-    row->addWidget(m_heatPane, 5);
-    row->addWidget(m_chartPane, 7);
-    static_cast<QVBoxLayout*>(content->layout())->addLayout(row);
-    connect(m_heat, &HeatGrid::cellClicked, this, [this](int warehouse, int category) {
-        m_show = LevelFilter::All;
-        m_showChosen = true;
-        m_filter->setCurrent(QStringLiteral("all"));
-        setScope(m_map.warehouses.at(static_cast<std::size_t>(warehouse)),
-                 m_map.categories.at(static_cast<std::size_t>(category)));
-        Q_EMIT locationChanged();
-    });
-    connect(m_chart, &LineChart::rangeSelected, this,
-            [this](base::Time from, base::Time to) { m_context.view.setRange(base::between(from, to)); });
-    connect(m_chart, &LineChart::liveRequested, this,
-            [this] { m_context.view.setRange(base::lastOf(std::chrono::minutes{15})); });
 }
 
 void StockTab::makeTable(QWidget* content) {
@@ -261,6 +191,7 @@ void StockTab::open(const base::Location& location) {
         m_table->selectKey(inventory::LevelRow::levelText(*m_level));
     }
     m_detail->setLevel(m_level);
+    m_pictures->setWarehouse(m_warehouse);
     m_shownRevision = -1;
     showNewest();
 }
@@ -289,22 +220,20 @@ void StockTab::setScope(const std::string& warehouse, const std::string& categor
     m_category = category;
     m_sku.clear();
     updateTable();
-    askChart();
+    m_pictures->setWarehouse(m_warehouse);
 }
 
 void StockTab::showNewest() {
     updateFace();
     updateBanner();
-    updateAge();
+    m_cards->showNewest();
+    m_pictures->showNewest();
     const inventory::StockViewPtr& view = m_feed.view();
     if (!view->stock || view->stock->projection.revision == m_shownRevision)
         return;
     m_shownRevision = view->stock->projection.revision;
-    updateCards();
-    updateHeat();
     updateTable();
     m_detail->showNewest();
-    askChart();
 }
 
 void StockTab::updateFace() {
@@ -366,65 +295,6 @@ void StockTab::updateBanner() {
                                        grouped(static_cast<std::int64_t>(view.perSecond))));
         m_progress->setValue(static_cast<int>(1000 * view.done() / std::max<std::int64_t>(1, view.total())));
     }
-}
-
-void StockTab::updateCards() {
-    const inventory::Stock& stock = *m_feed.view()->stock;
-    const inventory::StockSummary summary = summarize(stock);
-    const inventory::Counts& counts = stock.projection.counts;
-    m_units->set(
-        grouped(summary.units),
-        tr("units on hand in %1").arg(counted(summary.warehouses, tr("warehouse"), tr("warehouses"))));
-    m_oversold->set(grouped(summary.oversold), tr("SKUs oversold"),
-                    summary.oversold > 0 ? Severity::Bad : Severity::None,
-                    tr("More promised than there is, in at least one warehouse"));
-    m_low->set(grouped(summary.low), tr("SKUs low or out"), summary.low > 0 ? Severity::Warn : Severity::None,
-               tr("At or below the reorder point, or nothing on hand, in at least one warehouse"));
-    const QString repeats = tr("%1 repeated events were left out").arg(grouped(counts.duplicates));
-    if (stock.badBurst) {
-        QString caption = tr("bad records since %1")
-                              .arg(base::clockTime(stock.badBurst->first, now(), m_context.view.zone()));
-        if (counts.bad > stock.badBurst->count)
-            caption += tr(" · %1 in all").arg(grouped(counts.bad));
-        m_bad->set(grouped(stock.badBurst->count), caption, Severity::Bad,
-                   tr("Refused, with their reason and place: streamscapectl inventory bad") +
-                       QLatin1Char('\n') + repeats);
-    } else {
-        m_bad->set(QStringLiteral("0"), tr("bad records"), Severity::None, repeats);
-    }
-}
-
-void StockTab::updateAge() {
-    const inventory::StockView& view = *m_feed.view();
-    const std::optional<base::Time> newest =
-        view.stock ? view.stock->projection.newestRecorded : std::nullopt;
-    if (!newest)
-        return m_age->set(base::unknownText, tr("age of the newest movement"), Severity::None,
-                          tr("No movement was read yet"));
-    const QString age = base::durationWords(std::max(base::Duration::zero(), now() - *newest));
-    const QString full = base::fullTime(*newest, m_context.view.zone());
-    if (view.caughtUp())
-        m_age->set(age, tr("since the newest movement"), Severity::None, full);
-    else
-        m_age->set(age,
-                   tr("behind the warehouses · %1 of the log read").arg(percent(view.done(), view.total())),
-                   Severity::Warn, full);
-}
-
-void StockTab::updateHeat() {
-    m_map = heatMap(*m_feed.view()->stock);
-    QStringList rows;
-    QStringList columns;
-    for (const std::string& name : m_map.names)
-        rows << toQString(name);
-    for (const std::string& category : m_map.categories)
-        columns << (category.empty() ? tr("unknown") : toQString(category));
-    std::vector<HeatGrid::Cell> cells;
-    for (const auto& row : m_map.cells) {
-        for (const inventory::HeatMap::Cell& cell : row)
-            cells.push_back(heatCell(cell));
-    }
-    m_heat->setData(rows, columns, std::move(cells));
 }
 
 void StockTab::updateTable() {
@@ -501,45 +371,6 @@ void StockTab::askTrends() {
                            }
                            m_levels.setRows(std::move(rows));
                        });
-}
-
-void StockTab::askChart() {
-    const base::TimeRange range = m_context.view.range();
-    const base::Time from = range.begin(now());
-    const base::Time to = std::min(range.end(now()), now());
-    base::whenAnswered(m_feed.onHand(m_warehouse, from, to, mostPoints), this,
-                       [this, from, to, number = ++m_chartQuestion](
-                           const base::Result<std::vector<inventory::OnHandPoint>>& points) {
-                           if (points && number == m_chartQuestion)
-                               drawChart(*points, from, to);
-                       });
-}
-
-void StockTab::drawChart(const std::vector<inventory::OnHandPoint>& points, base::Time from, base::Time to) {
-    const std::shared_ptr<const inventory::Stock>& stock = m_feed.view()->stock;
-    QString scope = tr("all warehouses");
-    if (!m_warehouse.empty()) {
-        const auto place =
-            stock ? stock->warehouses.find(m_warehouse) : decltype(stock->warehouses.begin()){};
-        scope =
-            toQString(stock && place != stock->warehouses.end() ? place->second->name.value_or(m_warehouse)
-                                                                : m_warehouse);
-    }
-    m_chartPane->setSubtitle(points.size() < 2 ? tr("%1 · nothing was recorded in this time").arg(scope)
-                                               : tr("%1, minute by minute, by the records' time").arg(scope));
-    LineChart::Line line;
-    line.name = tr("On hand");
-    line.filled = true;
-    for (const inventory::OnHandPoint& point : points)
-        line.points.push_back({point.time, static_cast<double>(point.onHand)});
-    std::vector<LineChart::Mark> marks;
-    if (stock && stock->badBurst && stock->badBurst->first >= from && stock->badBurst->first <= to)
-        marks.push_back({stock->badBurst->first,
-                         tr("%1 · %2 bad records")
-                             .arg(base::clockTime(stock->badBurst->first, now(), m_context.view.zone()),
-                                  grouped(stock->badBurst->count)),
-                         Severity::Bad});
-    m_chart->setData({line}, from, to, marks);
 }
 
 void StockTab::confirmRebuild() {

@@ -5,8 +5,6 @@
 #include "models/inventory/stock_models.h"
 #include "widgets/common/context.h"
 
-#include <QTimer>
-
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -16,12 +14,10 @@ namespace streamscape::widgets {
 
 class DataTable;
 class FaceStack;
-class HeatGrid;
-class KpiCard;
-class LineChart;
-class Pane;
 class Segmented;
+class StockCards;
 class StockDetail;
+class StockPictures;
 
 /// What the events say is on the shelves. Address: inventory/stock?sku=S&warehouse=W&category=C&show=low
 class StockTab final : public QWidget {
@@ -46,18 +42,11 @@ Q_SIGNALS:
 private:
     QWidget* makeContent();
     QWidget* makeBanner();
-    void makeCards(QWidget* content);
-    void makePictures(QWidget* content);
     void makeTable(QWidget* content);
     void showNewest();
     void updateFace();
-    void updateCards();
-    void updateAge();
-    void updateHeat();
     void updateTable();
     void updateBanner();
-    void askChart();
-    void drawChart(const std::vector<inventory::OnHandPoint>& points, base::Time from, base::Time to);
     void askTrends();
     void followRow(const QString& key);
     void selectFirst();
@@ -76,23 +65,13 @@ private:
     std::string m_warehouse;
     std::string m_category;
     std::int64_t m_shownRevision = -1;
-    int m_chartQuestion = 0;
-    inventory::HeatMap m_map;
-    QTimer m_clockTick;
     FaceStack* m_face = nullptr;
     QWidget* m_banner = nullptr;
     QLabel* m_bannerText = nullptr;
     QPushButton* m_rebuild = nullptr;
     QProgressBar* m_progress = nullptr;
-    KpiCard* m_units = nullptr;
-    KpiCard* m_oversold = nullptr;
-    KpiCard* m_low = nullptr;
-    KpiCard* m_bad = nullptr;
-    KpiCard* m_age = nullptr;
-    Pane* m_heatPane = nullptr;
-    HeatGrid* m_heat = nullptr;
-    Pane* m_chartPane = nullptr;
-    LineChart* m_chart = nullptr;
+    StockCards* m_cards = nullptr;
+    StockPictures* m_pictures = nullptr;
     Segmented* m_filter = nullptr;
     DataTable* m_table = nullptr;
     StockDetail* m_detail = nullptr;
