@@ -61,15 +61,23 @@ void IndexScan::visitEvents(std::int64_t first, std::int64_t last, bool newestFi
 }
 
 bool IndexScan::holdsText(const Row& row) {
+    const std::string& text = m_query.text;
     if (row.combo->keptHere) {
-        const Shape shape{clockOf(row.file).toWall(base::fromMilliseconds(row.time)), row.combo->before,
-                          row.count, row.combo->after};
-        return joined(shape).find(m_query.text) != std::string::npos;
+        const WallTime moment = clockOf(row.file).toWall(base::fromMilliseconds(row.time));
+        const std::string& before = row.combo->before;
+        if (text.size() > before.size())
+            return joined({moment, before, row.count, row.combo->after}).find(text) != std::string::npos;
+        // What is the line's own stands at two places, and the rest is known not to hold the text.
+        if ((momentText(moment) + before.substr(0, text.size())).find(text) != std::string::npos)
+            return true;
+        return row.count && (before.substr(before.size() - text.size()) + std::to_string(*row.count) +
+                             row.combo->after.substr(0, text.size()))
+                                    .find(text) != std::string::npos;
     }
     const base::Result<std::string> line = m_lines.read(row.file, row.position, row.length);
     if (!line && m_counting)
         ++m_unsearched;
-    return line && line->find(m_query.text) != std::string::npos;
+    return line && line->find(text) != std::string::npos;
 }
 
 ZoneClock& IndexScan::clockOf(std::int64_t file) {
