@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 
 #include <QApplication>
+#include <QIcon>
 
 #include <chrono>
 #include <iostream>
@@ -49,10 +50,15 @@ int main(int argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("streamscape"));
 
     ctl::SignalWatch signals;
-    QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &application,
-                     [] { QCoreApplication::exit(ctl::SignalWatch::exitCode); });
     app::Workspace workspace(options);
     widgets::MainWindow& window = workspace.window();
+    QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &window, [&window] {
+        window.close(); // remembers its place
+        QCoreApplication::exit(ctl::SignalWatch::exitCode);
+    });
+    QObject::connect(&window, &widgets::MainWindow::painted, &window, [&window] {
+        window.setWindowIcon(QIcon(QStringLiteral(":/streamscape/icons/streamscape.svg")));
+    });
     if (options.size)
         window.resize(*options.size);
     if (options.traceFirstPaint)
