@@ -104,7 +104,7 @@ private:
         line.eventId = "PAT-" + std::to_string(m_run) + "-" + std::to_string(++m_count);
         line.sku = product.sku;
         line.warehouse = m_random.of(m_catalogue.warehouses).id;
-        line.quantity = std::to_string(-m_random.between(120, 600));
+        line.quantity = std::to_string(-m_random.between(30, 120));
         // Half of the export is of the night before, in good form and out of date.
         const auto age = m_random.chance(50) ? 24h + std::chrono::minutes(m_random.between(0, 300))
                                              : std::chrono::minutes(m_random.between(0, 3));

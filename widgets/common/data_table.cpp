@@ -187,27 +187,35 @@ void DataTable::rememberColumns() {
 
 void DataTable::fitColumns() {
     m_restoring = true;
-    const int columns = m_proxy->columnCount();
+    struct Column {
+        int index;
+        int width; // what its content asks for
+        int least; // what it may shrink to
+    };
+    std::vector<Column> columns;
     int total = 0;
-    for (int column = 0; column < columns; ++column) {
-        if (isColumnHidden(column))
+    int slack = 0;
+    for (int index = 0; index < m_proxy->columnCount(); ++index) {
+        if (isColumnHidden(index))
             continue;
-        const int fixed = m_defaultWidths.value(columnId(column), 0);
-        const int head = horizontalHeader()->sectionSizeHint(column);
-        const int width =
-            fixed > 0 ? fixed : std::clamp(std::max(sizeHintForColumn(column), head) + 4, 40, widest);
-        setColumnWidth(column, width);
+        const int head = horizontalHeader()->sectionSizeHint(index);
+        const int width = std::clamp(std::max(sizeHintForColumn(index), head) + 4, 40, widest);
+        const int least = std::min(width, m_defaultWidths.value(columnId(index), width));
+        columns.push_back({index, width, least});
         total += width;
+        slack += width - least;
     }
     const int left = viewport()->width() - total;
-    if (const int wide = columnOf(m_stretchColumn); wide >= 0 && left > 0) {
-        setColumnWidth(wide, columnWidth(wide) + left);
-    } else if (left > 0 && total > 0) {
-        // What is left over goes to all, as a table of the pictures fills its pane; but not so wide that the
-        // eye loses the row.
-        for (int column = 0; column < columns; ++column)
-            if (const int width = columnWidth(column); !isColumnHidden(column))
-                setColumnWidth(column, width + std::min(width / 2, width * left / total));
+    const int stretch = columnOf(m_stretchColumn);
+    for (const Column& column : columns) {
+        int width = column.width;
+        if (left < 0 && slack > 0)
+            width -= std::min(column.width - column.least, (column.width - column.least) * -left / slack + 1);
+        else if (left > 0 && column.index == stretch)
+            width += left;
+        else if (left > 0 && stretch < 0) // to all, but not so wide that the eye loses the row
+            width += std::min(width / 2, width * left / total);
+        setColumnWidth(column.index, width);
     }
     m_restoring = false;
     // Widths measured while hidden are guesses; they hold from the first real size on.

@@ -44,6 +44,7 @@ public:
     void selectKey(const QString& key);
     /// For the first showing, before anything is remembered.
     void setDefaultSort(const QString& columnId, Qt::SortOrder order);
+    /// A column is as wide as its content; where the table is too narrow for all, it may shrink to this.
     void setDefaultWidth(const QString& columnId, int width);
     /// The column that takes what width is left.
     void setStretchColumn(const QString& columnId);

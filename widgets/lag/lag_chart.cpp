@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t mostLines = 5;
 constexpr int legendCharacters = 26;
+constexpr std::chrono::minutes leastSpan{2}; // a session's first seconds would otherwise fill the whole axis
 
 QString legendEntry(QString name, const QColor& colour) {
     if (name.size() > legendCharacters)
@@ -108,7 +109,7 @@ void LagChart::showNewest() {
                                                      : colours[next++ % colours.size()]);
     }
     m_legend->setText(legend.join(QStringLiteral("&nbsp;&nbsp; ")));
-    m_chart->setData(lines, from, to);
+    m_chart->setData(lines, range.isLive() ? std::min(from, to - leastSpan) : from, to);
 }
 
 } // namespace streamscape::widgets
