@@ -98,6 +98,7 @@ private Q_SLOTS:
 private:
     static void save(QWidget& widget, const char* name) {
         QVERIFY(QTest::qWaitForWindowExposed(&widget));
+        QCoreApplication::sendPostedEvents(); // what was added last is laid out
         QDir folder(qEnvironmentVariable("STREAMSCAPE_BINARY_DIR", QDir::tempPath()));
         folder.mkpath(QStringLiteral("gallery"));
         const QString file =

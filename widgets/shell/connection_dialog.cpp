@@ -35,7 +35,7 @@ ConnectionDialog::ConnectionDialog(const Theme& theme, const settings::ProfileFi
     , m_test(makeButton(tr("Test"), ButtonLook::Secondary, this)) {
     setWindowTitle(tr("Connect to a cluster"));
     setStyleSheet(shellStyle(theme.tokens()));
-    resize(860, 640);
+    resize(880, 760);
     m_message->setProperty("role", QStringLiteral("warnbox"));
     m_message->setObjectName(QStringLiteral("connectionMessage"));
     m_message->setTextFormat(Qt::PlainText);
@@ -53,7 +53,6 @@ ConnectionDialog::ConnectionDialog(const Theme& theme, const settings::ProfileFi
     content->setContentsMargins(0, 0, 8, 0);
     content->setSpacing(12);
     content->addWidget(m_form);
-    content->addWidget(m_steps);
     content->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -67,6 +66,7 @@ ConnectionDialog::ConnectionDialog(const Theme& theme, const settings::ProfileFi
     auto* right = new QVBoxLayout;
     right->setSpacing(12);
     right->addWidget(scroll, 1);
+    right->addWidget(m_steps); // not in the scrolled part: it is what one waits for
     right->addWidget(m_message);
     right->addLayout(buttons);
     auto* columns = new QHBoxLayout(this);
