@@ -14,6 +14,14 @@ Screenshot::Screenshot(widgets::MainWindow& window, QString file, QObject* paren
     , m_window(window)
     , m_file(std::move(file)) {
     connect(&window, &widgets::MainWindow::currentReady, this, &Screenshot::ready);
+    // Queued: it may fail before the event loop runs.
+    connect(
+        &window, &widgets::MainWindow::failed, this,
+        [](const base::Error& error) {
+            std::cerr << base::describe(error) << '\n';
+            QCoreApplication::exit(1);
+        },
+        Qt::QueuedConnection);
     window.installEventFilter(this);
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &Screenshot::giveUp);

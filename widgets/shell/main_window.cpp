@@ -155,6 +155,7 @@ void MainWindow::showStart() {
 void MainWindow::showFailure(const base::Error& error) {
     m_start->showError(error, tr("Look at the connection…"));
     m_stack->setCurrentWidget(m_start);
+    Q_EMIT failed(error);
 }
 
 void MainWindow::setClusters(const QStringList& names, const QString& current) {

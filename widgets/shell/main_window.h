@@ -63,9 +63,10 @@ Q_SIGNALS:
     void clusterChosen(const QString& name);
     void connectionsRequested();
     void lockRequested(bool locked);
-    void painted();      ///< once, after the first complete paint
-    void currentReady(); ///< the page in front has something to look at
-    void moved();        ///< location() changed
+    void painted();                                     ///< once, after the first complete paint
+    void currentReady();                                ///< the page in front has something to look at
+    void failed(const streamscape::base::Error& error); ///< showFailure() was called
+    void moved();                                       ///< location() changed
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
