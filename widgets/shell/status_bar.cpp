@@ -90,7 +90,7 @@ void StatusBar::setStatus(const PageStatus& status) {
 }
 
 void StatusBar::showAge() {
-    QString text = m_status.age;
+    QString text; // "Lag read" without a when would claim a reading
     if (m_status.asOf) {
         const base::Duration age = std::max(base::Duration{0}, m_context.clock() - *m_status.asOf);
         text = tr("%1 %2 ago").arg(m_status.age, base::durationWords(age)).trimmed();
