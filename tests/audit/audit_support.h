@@ -5,6 +5,7 @@
 #include "models/audit/index_reader.h"
 #include "models/audit/index_writer.h"
 #include "models/audit/log_reader.h"
+#include "models/base/answered.h"
 #include "models/store/store.h"
 
 #include <QTemporaryDir>
@@ -17,11 +18,15 @@
 /// What the audit tests share: a store of their own, logs written by hand, lines as a broker writes them.
 namespace streamscape::audit::testing {
 
+// By an event, as the product is answered: a thread checker that cannot see into Qt sees the crossing.
 template<class T>
-base::Result<T> await(QFuture<base::Result<T>> future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000))
+base::Result<T> await(const QFuture<base::Result<T>>& future) {
+    std::optional<base::Result<T>> answer;
+    QObject asker;
+    base::whenAnswered(future, &asker, [&answer](const base::Result<T>& result) { answer = result; });
+    if (!QTest::qWaitFor([&answer] { return answer.has_value(); }, 20'000))
         return base::fail(base::ErrorKind::Timeout, "No answer came");
-    return future.result();
+    return std::move(*answer);
 }
 
 inline std::unique_ptr<store::Store> openStore(const QTemporaryDir& folder,
