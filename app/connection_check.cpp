@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/connection_check.h"
+#include "models/base/answered.h"
 #include "models/kafkard/connect.h"
 
 #include <algorithm>
@@ -133,8 +134,8 @@ void LiveConnectionCheck::connectCluster() {
     if (!connected)
         return onFailure(connected.error());
     m_cluster = std::move(*connected);
-    m_cluster->describeCluster().then(
-        this, [this](const base::Result<kafka::ClusterInfo>& info) { onAnswer(info); });
+    base::whenAnswered(m_cluster->describeCluster(), this,
+                       [this](const base::Result<kafka::ClusterInfo>& info) { onAnswer(info); });
 }
 
 /// An address we were never given: a broker told it, so up to there all was well.

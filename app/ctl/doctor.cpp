@@ -2,6 +2,7 @@
 #include "app/ctl/doctor.h"
 
 #include "app/ctl/table.h"
+#include "models/base/answered.h"
 #include "models/base/text.h"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ QFuture<Exit> Doctor::run(Session& session) {
 }
 
 void Doctor::askCluster() {
-    m_cluster->describeCluster().then(this, [this](base::Result<kafka::ClusterInfo> info) {
+    base::whenAnswered(m_cluster->describeCluster(), this, [this](base::Result<kafka::ClusterInfo> info) {
         if (!info)
             return failed(info.error());
         askConfigs(std::move(*info));
@@ -51,18 +52,18 @@ void Doctor::askConfigs(kafka::ClusterInfo info) {
     if (m_report.cluster->brokers.empty())
         return finish();
     const std::string broker = std::to_string(m_report.cluster->brokers.front().id.value);
-    m_cluster->describeConfigs({{kafka::ResourceType::Broker, broker}})
-        .then(this, [this, broker](base::Result<std::vector<kafka::ResourceConfig>> configs) {
-            kafka::ResourceConfig config;
-            config.resource = {kafka::ResourceType::Broker, broker};
-            if (!configs)
-                config.error = configs.error();
-            else if (!configs->empty())
-                config = std::move(configs->front());
-            m_report.authorizer = authorizerOf(config);
-            m_report.features = featuresOf(config);
-            finish();
-        });
+    base::whenAnswered(m_cluster->describeConfigs({{kafka::ResourceType::Broker, broker}}), this,
+                       [this, broker](base::Result<std::vector<kafka::ResourceConfig>> configs) {
+                           kafka::ResourceConfig config;
+                           config.resource = {kafka::ResourceType::Broker, broker};
+                           if (!configs)
+                               config.error = configs.error();
+                           else if (!configs->empty())
+                               config = std::move(configs->front());
+                           m_report.authorizer = authorizerOf(config);
+                           m_report.features = featuresOf(config);
+                           finish();
+                       });
 }
 
 void Doctor::finish() {
