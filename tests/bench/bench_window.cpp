@@ -51,13 +51,19 @@ private:
             }
             m_round = 0;
             m_watch.emplace();
+            connect(&*m_watch, &app::StallWatch::grew, this, [this](base::Duration longest) {
+                std::cerr << "round " << m_round << ", " << m_front << " in front: " << longest.count()
+                          << " ms\n";
+            });
         }
         for (const char* id : pages) {
             if (widgets::Page* page = m_window.page(QString::fromLatin1(id)))
                 page->refresh();
         }
-        if (m_round % roundsAPage == 0)
-            m_window.go({pages[static_cast<std::size_t>(m_round / roundsAPage) % pages.size()], {}, {}, {}});
+        if (m_round % roundsAPage == 0) {
+            m_front = pages[static_cast<std::size_t>(m_round / roundsAPage) % pages.size()];
+            m_window.go({m_front, {}, {}, {}});
+        }
         if (m_round >= m_rounds)
             end(0, "longest pause of the event loop: " + std::to_string(m_watch->longest().count()) +
                        " ms over " + std::to_string(m_round) + " refreshes of " +
@@ -74,6 +80,7 @@ private:
     const int m_rounds;
     int m_round = 0;
     int m_result = 1;
+    std::string m_front = "the first page";
     std::optional<app::StallWatch> m_watch;
     QTimer m_timer;
 };
