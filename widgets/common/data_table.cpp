@@ -19,6 +19,7 @@ namespace {
 
 constexpr int rowPixels = 29;
 constexpr int widest = 420;
+constexpr int measuredRows = 40; // about what is seen at once
 
 } // namespace
 
@@ -185,6 +186,18 @@ void DataTable::rememberColumns() {
     m_context.memory.setValue(QStringLiteral("columns/") + objectName(), horizontalHeader()->saveState());
 }
 
+// sizeHintForColumn() would shape the text of a thousand rows, and of all of them while hidden.
+int DataTable::contentWidth(int column) const {
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    const int first = std::max(0, rowAt(0));
+    const int last = std::min(m_proxy->rowCount(), first + measuredRows);
+    int width = 0;
+    for (int row = first; row < last; ++row)
+        width = std::max(width, itemDelegate()->sizeHint(option, m_proxy->index(row, column)).width());
+    return width;
+}
+
 void DataTable::fitColumns() {
     m_restoring = true;
     struct Column {
@@ -199,7 +212,7 @@ void DataTable::fitColumns() {
         if (isColumnHidden(index))
             continue;
         const int head = horizontalHeader()->sectionSizeHint(index);
-        const int width = std::clamp(std::max(sizeHintForColumn(index), head) + 4, 40, widest);
+        const int width = std::clamp(std::max(contentWidth(index), head) + 4, 40, widest);
         const int least = std::min(width, m_defaultWidths.value(columnId(index), width));
         columns.push_back({index, width, least});
         total += width;

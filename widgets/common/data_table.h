@@ -77,6 +77,7 @@ private:
     void copySelection() const;
     void takeWantedKey();
     void fitColumns();
+    int contentWidth(int column) const;
     void paintRows(const QRect& area);
     void setHoveredRow(int row);
     int columnOf(const QString& id) const;

@@ -23,6 +23,9 @@ public:
 
     void show(Kind kind, const QString& what, const QString& hint = {}, const QString& action = {});
     void showError(const base::Error& error, const QString& action = {});
+    /// It takes the room it is given: else every change of a page measures the wrapped text of its hidden
+    /// faces.
+    bool hasHeightForWidth() const override { return false; }
 
 Q_SIGNALS:
     void actionTriggered();
@@ -48,6 +51,7 @@ public:
     /// Over the content, which stays: empty text takes it away.
     void setStale(const QString& text);
     bool isContentShown() const;
+    bool hasHeightForWidth() const override { return false; }
 
 Q_SIGNALS:
     void actionTriggered();

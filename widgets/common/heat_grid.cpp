@@ -13,6 +13,8 @@ namespace {
 constexpr int rowHeight = 26;
 constexpr int headHeight = 28;
 constexpr int leastWidth = 44;
+constexpr int widestColumn = 76;
+constexpr int widestGrid = 640; // beyond this names are cut before the page is
 
 } // namespace
 
@@ -42,8 +44,21 @@ int HeatGrid::headWidth() const {
     return std::min(width, 160);
 }
 
+int HeatGrid::columnWidth() const {
+    int width = leastWidth;
+    for (const QString& column : m_columns)
+        width = std::max(width, fontMetrics().horizontalAdvance(column) + 12);
+    for (const Cell& cell : m_cells)
+        width = std::max(width, fontMetrics().horizontalAdvance(cell.text) + 12);
+    return std::min(width, widestColumn);
+}
+
+QSize HeatGrid::minimumSizeHint() const {
+    return {std::min(sizeHint().width(), widestGrid), sizeHint().height()};
+}
+
 QSize HeatGrid::sizeHint() const {
-    return {headWidth() + static_cast<int>(m_columns.size()) * (leastWidth + 16),
+    return {headWidth() + static_cast<int>(m_columns.size()) * columnWidth(),
             headHeight + static_cast<int>(m_rows.size()) * rowHeight + 2};
 }
 
@@ -74,9 +89,9 @@ void HeatGrid::paintEvent(QPaintEvent*) {
         QRectF box = cellRect(0, column);
         box.moveTop(0);
         box.setHeight(headHeight);
-        painter.drawText(box.adjusted(4, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(box.adjusted(2, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(m_columns[column], Qt::ElideRight,
-                                                          static_cast<int>(box.width()) - 10));
+                                                          static_cast<int>(box.width()) - 8));
     }
     painter.setFont(font());
     QColor hairline = t.line;
@@ -96,7 +111,7 @@ void HeatGrid::paintEvent(QPaintEvent*) {
                 painter.fillRect(box, tint);
             }
             painter.setPen(cell.severity == base::Severity::Bad ? t.bad : t.text);
-            painter.drawText(box.adjusted(4, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter, cell.text);
+            painter.drawText(box.adjusted(2, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter, cell.text);
         }
         painter.setPen(hairline);
         const double bottom = headHeight + rowHeight * (row + 1) - 0.5;

@@ -28,6 +28,7 @@ public:
     /// cells is row by row, rows.size() × columns.size().
     void setData(const QStringList& rows, const QStringList& columns, std::vector<Cell> cells);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void cellClicked(int row, int column);
@@ -41,6 +42,7 @@ private:
     QRectF cellRect(int row, int column) const;
     std::optional<std::pair<int, int>> cellAt(const QPointF& at) const;
     int headWidth() const;
+    int columnWidth() const;
 
     const Theme& m_theme;
     QStringList m_rows;
