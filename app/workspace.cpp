@@ -172,6 +172,9 @@ void Workspace::startFromFile() {
         m_window->statusLine()->setNotice(QStringLiteral("import"),
                                           {tr("%1 settings of the file were not used").arg(left.size()),
                                            base::Severity::None, left.join(QLatin1Char('\n'))});
+    // For this connection alone: another cluster must not be sent this one's password.
+    if (const char* password = std::getenv("STREAMSCAPE_SASL_PASSWORD"); password && *password)
+        imported->secrets["sasl.password"] = password;
     connectWith(imported->profile, std::move(imported->secrets));
 }
 
@@ -200,9 +203,6 @@ void Workspace::connectTo(const std::string& profileName) {
 void Workspace::connectWith(const settings::Profile& profile, settings::Secrets secrets) {
     ++m_attempt;
     disconnect();
-    if (const char* password = std::getenv("STREAMSCAPE_SASL_PASSWORD");
-        password && *password && !secrets.contains("sasl.password"))
-        secrets["sasl.password"] = password;
     const bool locked = profile.readOnly || m_options.readOnly;
     auto opened = LiveConnection::open(profile, secrets, locked);
     if (!opened)

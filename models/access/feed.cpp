@@ -35,7 +35,11 @@ AccessFeed::AccessFeed(kafka::Cluster* cluster, base::Clock clock, Options optio
     , m_options(std::move(options))
     , m_lane("access") {
     m_timer.setTimerType(Qt::CoarseTimer);
-    connect(&m_timer, &QTimer::timeout, this, &AccessFeed::refresh);
+    // A round that takes longer than the interval must still end: each refresh makes the one before it void.
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (!m_asking)
+            refresh();
+    });
     setCluster(cluster, m_options.known);
 }
 
@@ -139,8 +143,13 @@ void AccessFeed::finish(const std::shared_ptr<Round>& round) {
         return Stock{snapshot, std::make_shared<const Rows>(rowsOf(*snapshot))};
     });
     base::whenAnswered(taken, this, [this, generation = round->generation](const Result<Stock>& stock) {
-        if (generation == m_generation && stock)
-            publish(*stock);
+        if (generation != m_generation)
+            return;
+        if (stock)
+            return publish(*stock);
+        m_asking = false;
+        m_error = stock.error();
+        Q_EMIT updated();
     });
 }
 

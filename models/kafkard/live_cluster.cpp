@@ -239,10 +239,14 @@ Answer<std::vector<ScramUser>> LiveCluster::describeScramUsers() {
         info.future().then([this, reply, inbox = m_lane.inbox()](const Result<ClusterInfo>& cluster) {
             if (!cluster)
                 return reply.answer(fail(cluster.error()));
+            if (!cluster->authorized)
+                return reply.answer(
+                    fail(base::ErrorKind::Unsupported,
+                         "The broker does not say whether this connection may see SCRAM users", m_where));
             const auto may = [&](const char* operation) {
                 return std::count(cluster->authorized->begin(), cluster->authorized->end(), operation) > 0;
             };
-            if (cluster->authorized && !may("DESCRIBE") && !may("ALL"))
+            if (!may("DESCRIBE") && !may("ALL"))
                 return reply.answer(fail(base::ErrorKind::Denied, "This connection may not see SCRAM users",
                                          m_where, "It takes DESCRIBE on the cluster"));
             inbox->post([this, reply] { kafkard::describeScramUsers(m_lane, reply); });
