@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/signal_watch.h"
+#include "app/gui_memory.h"
 #include "app/gui_screenshot.h"
 #include "app/gui_stall_watch.h"
 #include "app/workspace.h"
@@ -37,6 +38,7 @@ void watchStalls(widgets::MainWindow& window, app::StallWatch& watch) {
 
 int main(int argc, char** argv) {
     const auto started = std::chrono::steady_clock::now();
+    app::shareArenas();
     const app::GuiParsed parsed = app::parseGuiOptions(argc, argv);
     if (parsed.exit)
         return *parsed.exit;
@@ -49,6 +51,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationVersion(QStringLiteral(STREAMSCAPE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("streamscape"));
 
+    const app::MemoryKeeper memory;
     ctl::SignalWatch signals;
     app::Workspace workspace(options);
     widgets::MainWindow& window = workspace.window();
