@@ -22,9 +22,9 @@ std::string joined(const std::vector<std::string>& words) {
 }
 } // namespace
 
-LiveConnectionCheck::LiveConnectionCheck(kafka::ConnectionSpec spec, QObject* parent)
-    : ConnectionCheck(parent)
-    , m_spec(std::move(spec))
+LiveConnectionCheck::LiveConnectionCheck(kafka::ConnectionSpec spec, base::Closing* closing)
+    : m_spec(std::move(spec))
+    , m_closing(closing)
     , m_steps(kafka::checkSteps(m_spec))
     , m_endpoints(kafka::endpoints(m_spec.bootstrap())) {
     m_spec.timeout = std::min(m_spec.timeout, base::Duration(10'000));
@@ -130,7 +130,7 @@ void LiveConnectionCheck::onProbe(const http::ProbeOutcome& outcome) {
 
 void LiveConnectionCheck::connectCluster() {
     run(step(kafka::saslStep) ? kafka::saslStep : kafka::apiStep);
-    auto connected = kafkard::connect(m_spec);
+    auto connected = kafkard::connect(m_spec, m_closing);
     if (!connected)
         return onFailure(connected.error());
     m_cluster = std::move(*connected);
@@ -217,8 +217,10 @@ void LiveConnectionCheck::probeAdvertised(std::vector<kafka::Broker> brokers) {
     m_probe->start();
 }
 
-kafka::ConnectionCheckFactory connectionChecks() {
-    return [](const kafka::ConnectionSpec& spec) { return std::make_unique<LiveConnectionCheck>(spec); };
+kafka::ConnectionCheckFactory connectionChecks(base::Closing* closing) {
+    return [closing](const kafka::ConnectionSpec& spec) {
+        return std::make_unique<LiveConnectionCheck>(spec, closing);
+    };
 }
 
 } // namespace streamscape::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/closing.h"
 #include "models/http/probe.h"
 #include "models/kafka/cluster.h"
 #include "models/kafka/connection_check.h"
@@ -17,7 +18,8 @@ class LiveConnectionCheck final : public kafka::ConnectionCheck {
     Q_OBJECT
 
 public:
-    explicit LiveConnectionCheck(kafka::ConnectionSpec spec, QObject* parent = nullptr);
+    /// closing takes over what takes time to close; null: destruction waits for it.
+    LiveConnectionCheck(kafka::ConnectionSpec spec, base::Closing* closing);
     ~LiveConnectionCheck() override;
 
     void start() override;
@@ -39,6 +41,7 @@ private:
     void finish();
 
     kafka::ConnectionSpec m_spec;
+    base::Closing* const m_closing;
     std::vector<kafka::CheckStep> m_steps;
     std::vector<kafka::Endpoint> m_endpoints; ///< of bootstrap.servers, not yet tried
     std::vector<kafka::Broker> m_advertised;  ///< not yet tried
@@ -48,7 +51,7 @@ private:
     std::unique_ptr<kafka::Cluster> m_cluster;
 };
 
-/// For the dialog and doctor.
-kafka::ConnectionCheckFactory connectionChecks();
+/// For the dialog and doctor. closing as in LiveConnectionCheck.
+kafka::ConnectionCheckFactory connectionChecks(base::Closing* closing = nullptr);
 
 } // namespace streamscape::app

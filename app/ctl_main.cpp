@@ -3,15 +3,22 @@
 #include "app/ctl/live_session.h"
 #include "app/ctl/program.h"
 #include "app/ctl/signal_watch.h"
+#include "models/base/answered.h"
 
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <chrono>
+#include <cstdlib>
 #include <iostream>
 
 using namespace streamscape;
 
 namespace {
+
+// How long the process stays after its answer for connections that hang: a name service or a token server can
+// hold the client library's threads far longer, and by then nothing of ours is left to do.
+constexpr std::chrono::seconds patience{2};
 
 QtMsgType leastShown = QtWarningMsg;
 
@@ -43,6 +50,24 @@ void setLogLevel(const std::string& level) {
                                       : QtCriticalMsg;
 }
 
+int answer(ctl::Program& program, base::Closing& closing) {
+    setLogLevel(program.options().logLevel);
+    QCoreApplication& application = *QCoreApplication::instance();
+    ctl::SignalWatch signals;
+    ctl::LiveSession session(program.options(), app::connectionChecks(&closing), std::cout, std::cerr,
+                             &closing);
+    QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &application,
+                     [] { QCoreApplication::exit(ctl::SignalWatch::exitCode); });
+    // From within the loop: an exit() before exec() is forgotten.
+    QTimer::singleShot(0, &application, [&] {
+        base::whenAnswered(session.prepare(), &application, [&](const base::Result<base::Done>&) {
+            base::whenAnswered(program.run(session), &application,
+                               [](ctl::Exit code) { QCoreApplication::exit(static_cast<int>(code)); });
+        });
+    });
+    return QCoreApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -51,31 +76,18 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("streamscape"));
     QCoreApplication::setApplicationVersion(QStringLiteral(STREAMSCAPE_VERSION));
 
-    ctl::Program program(ctl::allCommands());
+    base::Closing closing; // outlives the session and all that it lets go of
     int code = 0;
-    if (const auto done = program.parse({argv + 1, argv + argc}, std::cout, std::cerr)) {
-        code = static_cast<int>(*done);
-    } else {
-        setLogLevel(program.options().logLevel);
-        ctl::SignalWatch signals;
-        ctl::LiveSession session(program.options(), app::connectionChecks(), std::cout, std::cerr);
-        QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &application,
-                         [] { QCoreApplication::exit(ctl::SignalWatch::exitCode); });
-        const auto answer = [&] {
-            program.run(session).then(&application, [](QFuture<ctl::Exit> answered) {
-                QCoreApplication::exit(
-                    static_cast<int>(answered.resultCount() > 0 ? answered.result() : ctl::Exit::No));
-            });
-        };
-        // From within the loop: an exit() before exec() is forgotten.
-        QTimer::singleShot(0, &application, [&] {
-            session.prepare().then(&application, [&](QFuture<base::Result<base::Done>>) { answer(); });
-        });
-        code = QCoreApplication::exec();
+    {
+        ctl::Program program(ctl::allCommands());
+        const auto done = program.parse({argv + 1, argv + argc}, std::cout, std::cerr);
+        code = done ? static_cast<int>(*done) : answer(program, closing);
     }
     if (!std::cout.flush()) { // a full disk behind the redirection
         std::cerr << "streamscapectl: The answer cannot be written (stdout)\n";
-        return static_cast<int>(ctl::Exit::No);
+        code = static_cast<int>(ctl::Exit::No);
     }
+    if (!closing.wait(patience))
+        std::_Exit(code);
     return code;
 }

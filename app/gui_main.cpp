@@ -9,15 +9,22 @@
 #include <QIcon>
 
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
 
 using namespace streamscape;
 
 namespace {
 
-void traceFirstPaint(widgets::MainWindow& window, std::chrono::steady_clock::time_point started) {
+using Steady = std::chrono::steady_clock;
+
+// How long the process stays after its window for connections that hang: a name service or a token server can
+// hold the client library's threads far longer, and by then nothing of ours is left to do.
+constexpr std::chrono::seconds patience{2};
+
+void traceFirstPaint(widgets::MainWindow& window, Steady::time_point started) {
     QObject::connect(&window, &widgets::MainWindow::painted, &window, [started] {
-        const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - started;
+        const std::chrono::duration<double, std::milli> took = Steady::now() - started;
         std::cerr << "first usable paint after " << took.count() << " ms\n";
     });
 }
@@ -34,26 +41,9 @@ void watchStalls(widgets::MainWindow& window, app::StallWatch& watch) {
     QObject::connect(&window, &widgets::MainWindow::painted, &watch, &app::StallWatch::restart);
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    const auto started = std::chrono::steady_clock::now();
-    app::shareArenas();
-    const app::GuiParsed parsed = app::parseGuiOptions(argc, argv);
-    if (parsed.exit)
-        return *parsed.exit;
-    const app::GuiOptions& options = parsed.options;
-    if (!options.screenshot.empty())
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("streamscape"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Streamscape"));
-    QApplication::setApplicationVersion(QStringLiteral(STREAMSCAPE_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("streamscape"));
-
-    const app::MemoryKeeper memory;
+int show(const app::GuiOptions& options, base::Closing& closing, Steady::time_point started) {
     ctl::SignalWatch signals;
-    app::Workspace workspace(options);
+    app::Workspace workspace(options, closing);
     widgets::MainWindow& window = workspace.window();
     QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &window, [&window] {
         window.close(); // remembers its place
@@ -77,5 +67,30 @@ int main(int argc, char** argv) {
     const int code = QApplication::exec();
     if (stalls)
         std::cerr << "longest pause of the event loop: " << stalls->longest().count() << " ms\n";
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const auto started = Steady::now();
+    app::shareArenas();
+    const app::GuiParsed parsed = app::parseGuiOptions(argc, argv);
+    if (parsed.exit)
+        return *parsed.exit;
+    const app::GuiOptions& options = parsed.options;
+    if (!options.screenshot.empty())
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("streamscape"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Streamscape"));
+    QApplication::setApplicationVersion(QStringLiteral(STREAMSCAPE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("streamscape"));
+
+    const app::MemoryKeeper memory;
+    base::Closing closing; // outlives the window and all that it lets go of
+    const int code = show(options, closing, started);
+    if (!closing.wait(patience))
+        std::_Exit(code);
     return code;
 }

@@ -5,22 +5,24 @@
 
 namespace streamscape::app {
 
-base::Result<std::unique_ptr<LiveConnection>>
-LiveConnection::open(const settings::Profile& profile, const settings::Secrets& secrets, bool locked) {
+base::Result<std::unique_ptr<LiveConnection>> LiveConnection::open(const settings::Profile& profile,
+                                                                   const settings::Secrets& secrets,
+                                                                   bool locked, base::Closing& closing) {
     auto spec = settings::toConnectionSpec(profile, secrets);
     if (!spec)
         return base::fail(spec.error());
-    auto cluster = kafkard::connect(*spec);
+    auto cluster = kafkard::connect(*spec, &closing);
     if (!cluster)
         return base::fail(cluster.error());
     access::Known known = access::knownOf(*spec);
     return std::unique_ptr<LiveConnection>(
-        new LiveConnection(std::move(*spec), std::move(*cluster), locked, std::move(known)));
+        new LiveConnection(std::move(*spec), std::move(*cluster), locked, std::move(known), closing));
 }
 
 LiveConnection::LiveConnection(kafka::ConnectionSpec spec, std::unique_ptr<kafka::Cluster> cluster,
-                               bool locked, access::Known known)
+                               bool locked, access::Known known, base::Closing& closing)
     : m_spec(std::move(spec))
+    , m_closing(closing)
     , m_cluster(std::make_unique<kafka::ReadOnlyCluster>(std::move(cluster), locked))
     , m_lag(std::make_unique<lag::Feed>(m_cluster.get(), base::systemNow))
     , m_access(std::make_unique<access::AccessFeed>(
@@ -34,9 +36,9 @@ LiveConnection::LiveConnection(kafka::ConnectionSpec spec, std::unique_ptr<kafka
 void LiveConnection::useStore(store::Store& store, const std::vector<std::string>& auditLogDirs) {
     if (m_stock)
         return;
-    const kafka::TailFactory tails = [spec = m_spec](std::vector<kafka::TailStart> starts,
-                                                     kafka::TailOptions options) {
-        return kafkard::openTail(spec, std::move(starts), options);
+    const kafka::TailFactory tails = [spec = m_spec, closing = &m_closing](
+                                         std::vector<kafka::TailStart> starts, kafka::TailOptions options) {
+        return kafkard::openTail(spec, std::move(starts), options, closing);
     };
     m_stock = std::make_unique<inventory::StockFeed>(*m_cluster, tails, store, inventory::ProjectionSpec{},
                                                      base::systemNow);

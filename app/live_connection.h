@@ -3,6 +3,7 @@
 
 #include "models/access/feed.h"
 #include "models/audit/audit_feed.h"
+#include "models/base/closing.h"
 #include "models/inventory/cluster_feed.h"
 #include "models/inventory/stock_feed.h"
 #include "models/kafka/readonly_cluster.h"
@@ -14,12 +15,13 @@
 namespace streamscape::app {
 
 /// One connection and everything that reads from it. What needs the store begins once there is one. GUI
-/// thread. Destruction stops it all.
+/// thread. Destruction stops it all; what that has to wait for is left to closing.
 class LiveConnection final {
 public:
     /// Invalid for a half or wrong profile; whether the cluster answers is said by cluster().state().
     static base::Result<std::unique_ptr<LiveConnection>> open(const settings::Profile& profile,
-                                                              const settings::Secrets& secrets, bool locked);
+                                                              const settings::Secrets& secrets, bool locked,
+                                                              base::Closing& closing);
 
     kafka::ReadOnlyCluster& cluster() { return *m_cluster; }
     lag::Feed& lag() { return *m_lag; }
@@ -33,9 +35,10 @@ public:
 
 private:
     LiveConnection(kafka::ConnectionSpec spec, std::unique_ptr<kafka::Cluster> cluster, bool locked,
-                   access::Known known);
+                   access::Known known, base::Closing& closing);
 
     kafka::ConnectionSpec m_spec;
+    base::Closing& m_closing;
     std::unique_ptr<kafka::ReadOnlyCluster> m_cluster;
     std::unique_ptr<lag::Feed> m_lag;
     std::unique_ptr<access::AccessFeed> m_access;

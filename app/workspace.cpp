@@ -56,8 +56,9 @@ base::Result<std::shared_ptr<store::Store>> openAny(const std::filesystem::path&
 
 } // namespace
 
-Workspace::Workspace(GuiOptions options)
+Workspace::Workspace(GuiOptions options, base::Closing& closing)
     : m_options(std::move(options))
+    , m_closing(closing)
     , m_configFolder(settings::defaultConfigFolder())
     , m_profileFile(m_configFolder)
     , m_memory(QString::fromStdString((m_configFolder / "window.ini").string()))
@@ -204,7 +205,7 @@ void Workspace::connectWith(const settings::Profile& profile, settings::Secrets 
     ++m_attempt;
     disconnect();
     const bool locked = profile.readOnly || m_options.readOnly;
-    auto opened = LiveConnection::open(profile, secrets, locked);
+    auto opened = LiveConnection::open(profile, secrets, locked, m_closing);
     if (!opened)
         return m_window->showFailure(opened.error());
     m_connection = std::move(*opened);
@@ -282,8 +283,8 @@ void Workspace::setLocked(bool locked) {
 void Workspace::openConnections() {
     if (!m_secrets)
         m_secrets = settings::openSecretStore();
-    auto* dialog =
-        new widgets::ConnectionDialog(m_theme, m_profileFile, *m_secrets, connectionChecks(), m_window.get());
+    auto* dialog = new widgets::ConnectionDialog(m_theme, m_profileFile, *m_secrets,
+                                                 connectionChecks(&m_closing), m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (m_connection)
         dialog->choose(base::toQString(m_profile.name));

@@ -13,12 +13,12 @@
 namespace streamscape::app {
 
 /// Every object of the window, wired by hand. Members are declared in the order they depend on each other, so
-/// that destruction stops them in the other order. GUI thread.
+/// that destruction stops them in the other order. Closing outlives it. GUI thread.
 class Workspace final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Workspace(GuiOptions options);
+    Workspace(GuiOptions options, base::Closing& closing);
     ~Workspace() override;
 
     widgets::MainWindow& window() { return *m_window; }
@@ -42,6 +42,7 @@ private:
     void save();
 
     GuiOptions m_options;
+    base::Closing& m_closing;
     std::filesystem::path m_configFolder;
     settings::AppSettings m_settings;
     bool m_settingsReadable = true; ///< else they are not written over

@@ -2,6 +2,7 @@
 #include "app/ctl/live_session.h"
 
 #include "models/access/snapshot.h"
+#include "models/base/answered.h"
 #include "models/base/location.h"
 #include "models/kafka/readonly_cluster.h"
 #include "models/kafkard/connect.h"
@@ -35,11 +36,12 @@ base::Result<base::Done> addProperty(const std::string& text, settings::Profile&
 } // namespace
 
 LiveSession::LiveSession(const Options& options, kafka::ConnectionCheckFactory checks, std::ostream& out,
-                         std::ostream& err)
+                         std::ostream& err, base::Closing* closing)
     : m_options(options)
     , m_checks(std::move(checks))
     , m_out(out)
-    , m_err(err) {}
+    , m_err(err)
+    , m_closing(closing) {}
 
 LiveSession::~LiveSession() = default;
 
@@ -50,12 +52,13 @@ QFuture<base::Result<base::Done>> LiveSession::prepare() {
     if (!profile || profile->secretProperties.empty())
         return base::ready<base::Done>(base::Done{}); // connection() says what is wrong
     m_secretStore = settings::openSecretStore();
-    return settings::readSecrets(*m_secretStore, *profile)
-        .then(m_secretStore.get(),
-              [this](base::Result<settings::Secrets> secrets) -> base::Result<base::Done> {
-                  m_savedSecrets = std::move(secrets);
-                  return base::Done{};
-              });
+    base::Reply<base::Done> prepared;
+    base::whenAnswered(settings::readSecrets(*m_secretStore, *profile), m_secretStore.get(),
+                       [this, prepared](const base::Result<settings::Secrets>& secrets) {
+                           m_savedSecrets = secrets;
+                           prepared.answer(base::Done{});
+                       });
+    return prepared.future();
 }
 
 base::Result<std::pair<settings::Profile, settings::Secrets>> LiveSession::named() const {
@@ -118,7 +121,7 @@ base::Result<kafka::Cluster*> LiveSession::cluster() {
     const auto spec = connection();
     if (!spec)
         return base::fail(spec.error());
-    auto connected = kafkard::connect(*spec);
+    auto connected = kafkard::connect(*spec, m_closing);
     if (!connected)
         return base::fail(connected.error());
     m_cluster = std::move(*connected);
@@ -137,11 +140,12 @@ std::unique_ptr<kafka::ConnectionCheck> LiveSession::connectionCheck() {
 }
 
 kafka::TailFactory LiveSession::tails() {
-    return [spec = connection()](std::vector<kafka::TailStart> starts,
+    return [spec = connection(),
+            closing = m_closing](std::vector<kafka::TailStart> starts,
                                  kafka::TailOptions options) -> base::Result<std::unique_ptr<kafka::Tail>> {
         if (!spec)
             return base::fail(spec.error());
-        return kafkard::openTail(*spec, std::move(starts), options);
+        return kafkard::openTail(*spec, std::move(starts), options, closing);
     };
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/ctl/command.h"
 #include "app/ctl/options.h"
+#include "models/base/closing.h"
 #include "models/settings/profile_file.h"
 #include "models/settings/secret_store.h"
 
@@ -11,9 +12,10 @@ namespace streamscape::ctl {
 /// The session of the real program: a cluster through librdkafka, the store on disk.
 class LiveSession final : public Session {
 public:
-    /// checks makes the connection test of doctor; may be empty.
+    /// checks makes the connection test of doctor; may be empty. closing takes over what takes time to close;
+    /// null: destruction waits for it.
     LiveSession(const Options& options, kafka::ConnectionCheckFactory checks, std::ostream& out,
-                std::ostream& err);
+                std::ostream& err, base::Closing* closing = nullptr);
     ~LiveSession() override;
 
     /// Reads what only answers by future: a saved connection's secrets. The connection itself is made when a
@@ -41,6 +43,7 @@ private:
     kafka::ConnectionCheckFactory m_checks;
     std::ostream& m_out;
     std::ostream& m_err;
+    base::Closing* const m_closing;
     settings::ProfileFile m_profiles;
     std::unique_ptr<settings::SecretStore> m_secretStore;
     std::optional<base::Result<settings::Secrets>> m_savedSecrets; // of --cluster

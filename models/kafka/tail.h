@@ -55,8 +55,9 @@ struct TailStart {
 };
 
 /// A stream of records from explicit offsets: assigned, never subscribed, nothing committed, no group joined.
-/// It runs on a thread of its own and stops polling while maxWaiting batches have not been taken.
-/// Destruction closes it and joins the thread.
+/// It begins when batch() is first connected, runs on a thread of its own, and stops polling while maxWaiting
+/// batches have not been taken.
+/// Destroyed, it says nothing more; its thread ends by itself.
 class Tail : public QObject {
     Q_OBJECT
 

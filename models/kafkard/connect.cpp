@@ -5,7 +5,8 @@
 
 namespace streamscape::kafkard {
 
-base::Result<std::unique_ptr<kafka::Cluster>> connect(const kafka::ConnectionSpec& spec) {
+base::Result<std::unique_ptr<kafka::Cluster>> connect(const kafka::ConnectionSpec& spec,
+                                                      base::Closing* closing) {
     auto conf = configuration(spec, {{"log.queue", "true"}});
     if (!conf)
         return base::fail(conf.error());
@@ -15,7 +16,7 @@ base::Result<std::unique_ptr<kafka::Cluster>> connect(const kafka::ConnectionSpe
     if (!handle)
         return base::fail(handle.error());
     rd_kafka_set_log_queue(handle->get(), nullptr);
-    return std::make_unique<LiveCluster>(std::move(*handle), spec);
+    return std::make_unique<LiveCluster>(std::move(*handle), spec, closing);
 }
 
 std::string libraryVersion() { return rd_kafka_version_str(); }

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/kafkard/live_cluster.h"
-#include "models/kafkard/blocking.h"
-#include "models/kafkard/questions.h"
-
-#include <algorithm>
-#include <set>
 
 namespace streamscape::kafkard {
 
 using base::fail;
 using base::Reply;
-using base::Result;
 using namespace kafka;
 
-LiveCluster::LiveCluster(HandlePtr handle, ConnectionSpec spec)
+LiveCluster::LiveCluster(HandlePtr handle, ConnectionSpec spec, base::Closing* closing)
     : m_where(spec.describe())
-    , m_handle(std::move(handle))
-    , m_blocking("cluster-block")
-    , m_lane(m_handle.get(), std::move(spec), [this](const ConnectionState& state) { publish(state); }) {}
+    , m_closing(closing) {
+    const auto onState = [tether = m_tether](const ConnectionState& state) {
+        tether->call([&](LiveCluster& cluster) { cluster.publish(state); });
+    };
+    m_client = std::make_unique<ClusterClient>(std::move(handle), std::move(spec), onState);
+}
 
-LiveCluster::~LiveCluster() = default;
+LiveCluster::~LiveCluster() {
+    m_tether->cut();
+    if (m_closing)
+        m_closing->take(std::move(m_client));
+}
 
 void LiveCluster::publish(const ConnectionState& state) {
     QMetaObject::invokeMethod(
@@ -35,248 +36,109 @@ template<class T, class Question>
 Answer<T> LiveCluster::ask(Question question) {
     Reply<T> reply;
     auto future = reply.future();
-    m_lane.post([this, reply, question = std::move(question)]() mutable {
+    // The client outlives its lane's jobs; this object need not.
+    m_client->lane().post([client = m_client.get(), reply, question = std::move(question)]() mutable {
         if (reply.isCancelled())
             return;
-        if (m_lane.down())
-            reply.answer(fail(*m_lane.down()));
+        if (client->lane().down())
+            reply.answer(fail(*client->lane().down()));
         else
-            question(reply);
+            question(*client, reply);
     });
     return future;
 }
 
 Answer<ClusterInfo> LiveCluster::describeCluster() {
-    return ask<ClusterInfo>([this](const auto& reply) { kafkard::describeCluster(m_lane, reply); });
+    return ask<ClusterInfo>(
+        [](ClusterClient& client, const auto& reply) { kafkard::describeCluster(client.lane(), reply); });
 }
 
 Answer<std::vector<Topic>> LiveCluster::describeTopics(std::vector<std::string> names) {
-    return ask<std::vector<Topic>>([this, names = std::move(names)](const auto& reply) mutable {
-        if (!names.empty())
-            return kafkard::describeTopics(m_lane, std::move(names), reply);
-        m_blocking.post([this, reply, inbox = m_lane.inbox()] {
-            auto all = topicNames(m_handle.get(), m_lane.spec().timeout, *inbox, m_where);
-            if (!all)
-                return reply.answer(fail(all.error()));
-            inbox->post([this, reply, all = std::move(*all)]() mutable {
-                kafkard::describeTopics(m_lane, std::move(all), reply);
-            });
+    return ask<std::vector<Topic>>(
+        [names = std::move(names)](ClusterClient& client, const auto& reply) mutable {
+            if (names.empty())
+                client.describeAllTopics(reply);
+            else
+                kafkard::describeTopics(client.lane(), std::move(names), reply);
         });
-    });
 }
 
 Answer<std::vector<ResourceConfig>> LiveCluster::describeConfigs(std::vector<ConfigResource> resources) {
     return ask<std::vector<ResourceConfig>>(
-        [this, resources = std::move(resources)](const auto& reply) mutable {
-            kafkard::describeConfigs(m_lane, std::move(resources), reply);
+        [resources = std::move(resources)](ClusterClient& client, const auto& reply) mutable {
+            kafkard::describeConfigs(client.lane(), std::move(resources), reply);
         });
 }
 
 Answer<std::vector<PartitionOffset>> LiveCluster::listOffsets(std::vector<TopicPartition> partitions,
                                                               OffsetQuery query, Isolation isolation) {
-    return ask<std::vector<PartitionOffset>>(
-        [this, partitions = std::move(partitions), query, isolation](const auto& reply) mutable {
-            kafkard::listOffsets(m_lane, std::move(partitions), query, isolation, reply);
-        });
-}
-
-namespace {
-
-/// Two lists as one: types and states from the admin API, which knows classic and consumer groups, and all
-/// others from the old one.
-GroupList merged(GroupList admin, const Result<std::vector<GroupListing>>& old) {
-    std::map<std::string, GroupListing> byId;
-    if (old) {
-        for (const GroupListing& one : *old)
-            byId.emplace(one.id, one);
-    } else {
-        admin.errors.push_back(old.error());
-    }
-    for (GroupListing& one : admin.groups) {
-        GroupListing& place = byId[one.id];
-        const GroupState oldState = place.state;
-        place = one;
-        if (place.state == GroupState::Unknown)
-            place.state = oldState;
-    }
-    admin.groups.clear();
-    for (auto& [id, listing] : byId)
-        admin.groups.push_back(std::move(listing));
-    return admin;
-}
-
-} // namespace
-
-void LiveCluster::listAllGroups(const Reply<GroupList>& reply) {
-    Reply<GroupList> admin;
-    // Both at once; the continuation runs on the lane, whichever came last.
-    struct Both {
-        std::optional<Result<GroupList>> admin;
-        std::optional<Result<std::vector<GroupListing>>> old;
-    };
-    const auto both = std::make_shared<Both>();
-    const auto join = [this, both, reply] {
-        if (!both->admin || !both->old)
-            return;
-        if (!*both->admin)
-            return reply.answer(fail(both->admin->error()));
-        // No broker answered either way: that is not an empty list.
-        if ((*both->admin)->groups.empty() && !(*both->admin)->errors.empty() && !*both->old)
-            return reply.answer(fail((*both->admin)->errors.front()));
-        GroupList list = merged(std::move(**both->admin), *both->old);
-        m_groups.clear();
-        for (const GroupListing& one : list.groups)
-            m_groups.emplace(one.id, one);
-        reply.answer(std::move(list));
-    };
-    listConsumerGroups(m_lane, admin);
-    admin.future().then([both, join, inbox = m_lane.inbox()](const Result<GroupList>& list) {
-        inbox->post([both, join, list] {
-            both->admin = list;
-            join();
-        });
-    });
-    m_blocking.post([this, both, join, inbox = m_lane.inbox()] {
-        auto old = allGroups(m_handle.get(), m_lane.spec().timeout, *inbox, m_where);
-        inbox->post([both, join, old = std::move(old)] {
-            both->old = old;
-            join();
-        });
+    return ask<std::vector<PartitionOffset>>([partitions = std::move(partitions), query,
+                                              isolation](ClusterClient& client, const auto& reply) mutable {
+        kafkard::listOffsets(client.lane(), std::move(partitions), query, isolation, reply);
     });
 }
 
 Answer<GroupList> LiveCluster::listGroups() {
-    return ask<GroupList>([this](const auto& reply) { listAllGroups(reply); });
-}
-
-void LiveCluster::describeListed(std::vector<std::string> groups,
-                                 const Reply<std::vector<GroupDescription>>& reply) {
-    std::vector<std::string> describable;
-    const auto others = std::make_shared<std::map<std::string, GroupDescription>>();
-    for (const std::string& group : groups) {
-        const auto known = m_groups.find(group);
-        if (known != m_groups.end() &&
-            (known->second.type == GroupType::Classic || known->second.type == GroupType::Consumer)) {
-            describable.push_back(group);
-            continue;
-        }
-        GroupDescription other;
-        other.id = group;
-        if (known == m_groups.end()) {
-            other.error = base::Error{base::ErrorKind::NotFound,
-                                      "There is no such group, or this connection may not see it",
-                                      "group " + group + " at " + m_where,
-                                      {},
-                                      {}};
-        } else {
-            other.type = known->second.type;
-            other.state = known->second.state;
-            other.error = base::Error{
-                base::ErrorKind::Unsupported,
-                std::string("The client library cannot describe ") +
-                    (other.type == GroupType::Unknown ? "this kind of" : name(other.type)) + " groups",
-                "group " + group,
-                "use Kafka's own tool for its members",
-                {}};
-        }
-        others->emplace(group, std::move(other));
-    }
-    std::sort(describable.begin(), describable.end());
-    describable.erase(std::unique(describable.begin(), describable.end()), describable.end());
-    describeConsumerGroups(
-        m_lane, std::move(describable),
-        [this, reply, others, groups = std::move(groups)](std::vector<GroupDescription> described) {
-            for (GroupDescription& one : described) {
-                if (one.error && one.error->kind == base::ErrorKind::NotFound)
-                    m_groups.erase(one.id); // asked again, it is looked for again
-                std::string id = one.id;
-                others->emplace(std::move(id), std::move(one));
-            }
-            std::vector<GroupDescription> answer;
-            for (const std::string& group : groups)
-                if (const auto found = others->find(group); found != others->end())
-                    answer.push_back(found->second);
-            reply.answer(std::move(answer));
-        });
+    return ask<GroupList>([](ClusterClient& client, const auto& reply) { client.listGroups(reply); });
 }
 
 Answer<std::vector<GroupDescription>> LiveCluster::describeGroups(std::vector<std::string> groups) {
-    using Descriptions = std::vector<GroupDescription>;
-    return ask<Descriptions>([this, groups = std::move(groups)](const Reply<Descriptions>& reply) {
-        const bool known = std::all_of(groups.begin(), groups.end(),
-                                       [this](const std::string& group) { return m_groups.contains(group); });
-        if (known)
-            return describeListed(groups, reply);
-        Reply<GroupList> listed;
-        listed.future().then([this, groups, reply, inbox = m_lane.inbox()](const Result<GroupList>& list) {
-            if (!list)
-                return reply.answer(fail(list.error()));
-            inbox->post([this, groups, reply] { describeListed(groups, reply); });
+    return ask<std::vector<GroupDescription>>(
+        [groups = std::move(groups)](ClusterClient& client, const auto& reply) mutable {
+            client.describeGroups(std::move(groups), reply);
         });
-        listAllGroups(listed);
-    });
 }
 
 Answer<std::vector<GroupOffsets>> LiveCluster::committedOffsets(std::vector<std::string> groups) {
-    return ask<std::vector<GroupOffsets>>([this, groups = std::move(groups)](const auto& reply) mutable {
-        std::map<std::string, GroupType> types;
-        for (const std::string& group : groups)
-            if (const auto it = m_groups.find(group); it != m_groups.end())
-                types.emplace(group, it->second.type);
-        kafkard::committedOffsets(m_lane, std::move(groups), std::move(types), reply);
-    });
+    return ask<std::vector<GroupOffsets>>(
+        [groups = std::move(groups)](ClusterClient& client, const auto& reply) mutable {
+            client.committedOffsets(std::move(groups), reply);
+        });
 }
 
 Answer<AclList> LiveCluster::describeAcls() {
-    return ask<AclList>([this](const auto& reply) { kafkard::describeAcls(m_lane, reply); });
+    return ask<AclList>(
+        [](ClusterClient& client, const auto& reply) { kafkard::describeAcls(client.lane(), reply); });
 }
+
 Answer<std::vector<ScramUser>> LiveCluster::describeScramUsers() {
-    using Users = std::vector<ScramUser>;
-    return ask<Users>([this](const Reply<Users>& reply) {
-        // A refusal of this question makes librdkafka 2.14.2 free a text that is on its stack, so it is only
-        // asked where the broker says that it may be.
-        Reply<ClusterInfo> info;
-        info.future().then([this, reply, inbox = m_lane.inbox()](const Result<ClusterInfo>& cluster) {
-            if (!cluster)
-                return reply.answer(fail(cluster.error()));
-            if (!cluster->authorized)
-                return reply.answer(
-                    fail(base::ErrorKind::Unsupported,
-                         "The broker does not say whether this connection may see SCRAM users", m_where));
-            const auto may = [&](const char* operation) {
-                return std::count(cluster->authorized->begin(), cluster->authorized->end(), operation) > 0;
-            };
-            if (!may("DESCRIBE") && !may("ALL"))
-                return reply.answer(fail(base::ErrorKind::Denied, "This connection may not see SCRAM users",
-                                         m_where, "It takes DESCRIBE on the cluster"));
-            inbox->post([this, reply] { kafkard::describeScramUsers(m_lane, reply); });
-        });
-        kafkard::describeCluster(m_lane, info);
-    });
+    return ask<std::vector<ScramUser>>(
+        [](ClusterClient& client, const auto& reply) { client.describeScramUsers(reply); });
 }
+
 Answer<std::vector<ItemOutcome>> LiveCluster::createTopics(std::vector<NewTopic> topics) {
-    return ask<std::vector<ItemOutcome>>([this, topics = std::move(topics)](const auto& reply) {
-        kafkard::createTopics(m_lane, topics, reply);
-    });
+    return ask<std::vector<ItemOutcome>>(
+        [topics = std::move(topics)](ClusterClient& client, const auto& reply) {
+            kafkard::createTopics(client.lane(), topics, reply);
+        });
 }
+
 Answer<std::vector<ItemOutcome>> LiveCluster::deleteTopics(std::vector<std::string> names) {
     return ask<std::vector<ItemOutcome>>(
-        [this, names = std::move(names)](const auto& reply) { kafkard::deleteTopics(m_lane, names, reply); });
+        [names = std::move(names)](ClusterClient& client, const auto& reply) {
+            kafkard::deleteTopics(client.lane(), names, reply);
+        });
 }
+
 Answer<std::vector<AclOutcome>> LiveCluster::createAcls(std::vector<Acl> acls) {
-    return ask<std::vector<AclOutcome>>([this, acls = std::move(acls)](const auto& reply) mutable {
-        kafkard::createAcls(m_lane, std::move(acls), reply);
-    });
+    return ask<std::vector<AclOutcome>>(
+        [acls = std::move(acls)](ClusterClient& client, const auto& reply) mutable {
+            kafkard::createAcls(client.lane(), std::move(acls), reply);
+        });
 }
+
 Answer<std::vector<AclOutcome>> LiveCluster::deleteAcls(std::vector<Acl> acls) {
-    return ask<std::vector<AclOutcome>>([this, acls = std::move(acls)](const auto& reply) mutable {
-        kafkard::deleteAcls(m_lane, std::move(acls), reply);
-    });
+    return ask<std::vector<AclOutcome>>(
+        [acls = std::move(acls)](ClusterClient& client, const auto& reply) mutable {
+            kafkard::deleteAcls(client.lane(), std::move(acls), reply);
+        });
 }
+
 Answer<std::vector<ItemOutcome>> LiveCluster::upsertScramUsers(std::vector<ScramUpsert> users) {
-    return ask<std::vector<ItemOutcome>>([this, users = std::move(users)](const auto& reply) {
-        kafkard::upsertScramUsers(m_lane, users, reply);
-    });
+    return ask<std::vector<ItemOutcome>>(
+        [users = std::move(users)](ClusterClient& client, const auto& reply) {
+            kafkard::upsertScramUsers(client.lane(), users, reply);
+        });
 }
 
 } // namespace streamscape::kafkard

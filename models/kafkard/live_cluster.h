@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/base/lane.h"
-#include "models/kafka/cluster.h"
-#include "models/kafkard/admin_lane.h"
-
-#include <map>
+#include "models/base/closing.h"
+#include "models/base/tether.h"
+#include "models/kafkard/cluster_client.h"
 
 namespace streamscape::kafkard {
 
-/// Cluster on librdkafka's admin API. Two of its calls only exist as blocking ones (the list of all topics,
-/// and the list of all groups of any kind); those run on a thread of their own, in slices short enough to be
-/// stopped.
+/// Cluster on librdkafka's admin API, as its owner sees it: questions go to the client's lane, its state
+/// comes back while this object is there. When it goes, the client is left to closing, or waited for where
+/// there is none.
 class LiveCluster final : public kafka::Cluster {
     Q_OBJECT
 
 public:
-    LiveCluster(HandlePtr handle, kafka::ConnectionSpec spec);
+    LiveCluster(HandlePtr handle, kafka::ConnectionSpec spec, base::Closing* closing);
     ~LiveCluster() override;
 
     kafka::ConnectionState state() const override { return m_state; }
@@ -44,21 +42,17 @@ public:
     upsertScramUsers(std::vector<kafka::ScramUpsert> users) override;
 
 private:
+    /// The question runs on the client's lane, unless the connection is known to be broken.
     template<class T, class Question>
     kafka::Answer<T> ask(Question question);
     void publish(const kafka::ConnectionState& state);
-    void listAllGroups(const base::Reply<kafka::GroupList>& reply);
-    void describeListed(std::vector<std::string> groups,
-                        const base::Reply<std::vector<kafka::GroupDescription>>& reply);
 
     const std::string m_where;
-    HandlePtr m_handle;
-    kafka::ConnectionState m_state;                      // the object's own thread
-    std::map<std::string, kafka::GroupListing> m_groups; // the lane's thread: as last listed
-    // Destroyed from here up: first the lane stops asking, then the blocking call in hand ends, then the
-    // handle.
-    base::Lane m_blocking;
-    AdminLane m_lane;
+    base::Closing* const m_closing;
+    kafka::ConnectionState m_state;
+    const std::shared_ptr<base::Tether<LiveCluster>> m_tether =
+        std::make_shared<base::Tether<LiveCluster>>(this);
+    std::unique_ptr<ClusterClient> m_client;
 };
 
 } // namespace streamscape::kafkard

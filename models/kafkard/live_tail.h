@@ -1,65 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/kafka/connection.h"
-#include "models/kafka/tail.h"
-#include "models/kafkard/handle.h"
-
-#include <condition_variable>
-#include <map>
-#include <mutex>
-#include <set>
-#include <thread>
-#include <vector>
+#include "models/base/closing.h"
+#include "models/base/tether.h"
+#include "models/kafkard/tail_reader.h"
 
 namespace streamscape::kafkard {
 
-/// A stream on the library's simple consumer: partitions are fetched from explicit offsets without a group
-/// id, so no coordinator is asked and nothing is denied or logged for a group that does not exist.
+/// A stream as its receiver sees it: passes on what its reader's thread reads, until it is destroyed. The
+/// reader is then left to closing, or waited for where there is none.
 class LiveTail final : public kafka::Tail {
     Q_OBJECT
 
 public:
     LiveTail(HandlePtr handle, const kafka::ConnectionSpec& spec, std::vector<kafka::TailStart> starts,
-             kafka::TailOptions options);
+             kafka::TailOptions options, base::Closing* closing);
     ~LiveTail() override;
 
-    void taken() override;
+    void taken() override { m_reader->taken(); }
+
+protected:
+    /// Reading begins with the first listener: a batch that nobody heard would be lost records.
+    void connectNotify(const QMetaMethod& signal) override;
 
 private:
-    class Batch;
-    struct Existence {
-        std::int32_t partitions = 0;
-        std::optional<base::Error> error;
-    };
-
-    void run();
-    void startPartitions();
-    std::optional<Existence> ask(rd_kafka_topic_t* topic);
-    void lookAfterTopics(Batch& batch);
-    bool waitForRoom();
-    bool isStopping();
-    void take(const rd_kafka_message_t& message, Batch& batch);
-    void takeEnd(const rd_kafka_message_t& message, Batch& batch);
-    void takeFailure(const rd_kafka_message_t& message, Batch& batch);
-    void takeEvents();
-    void send(std::shared_ptr<Batch> batch);
-    void good();
-
-    const std::string m_where;
-    const std::vector<kafka::TailStart> m_starts;
-    const kafka::TailOptions m_options;
-    HandlePtr m_handle;
-    QueuePtr m_queue;                          // records of all partitions
-    QueuePtr m_events;                         // errors of the connection
-    std::map<std::string, TopicPtr> m_topics;  // by name; outlive the partitions that are fetched
-    std::set<kafka::TopicPartition> m_fetched; // tail thread: started, and there when last looked
-    bool m_broken = false;                     // tail thread: failed() was sent and not taken back
-    std::mutex m_mutex;
-    std::condition_variable m_room;
-    int m_waiting = 0; // batches sent and not taken
-    bool m_stop = false;
-    std::thread m_thread; // last: it starts when everything it uses is there
+    base::Closing* const m_closing;
+    const std::shared_ptr<base::Tether<LiveTail>> m_tether = std::make_shared<base::Tether<LiveTail>>(this);
+    std::unique_ptr<TailReader> m_reader;
 };
 
 } // namespace streamscape::kafkard

@@ -113,7 +113,8 @@ int main(int argc, char** argv) {
         return *parsed.exit;
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("streamscape"));
-    app::Workspace workspace(parsed.options);
+    base::Closing closing;
+    app::Workspace workspace(parsed.options, closing);
     workspace.window().resize(1600, 1000);
     workspace.start();
     workspace.window().show();

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/kafkard/cluster_client.h"
+#include "models/kafkard/blocking.h"
+
+#include <algorithm>
+
+namespace streamscape::kafkard {
+
+using base::fail;
+using base::Reply;
+using base::Result;
+using namespace kafka;
+
+ClusterClient::ClusterClient(HandlePtr handle, ConnectionSpec spec, LinkWatch::Sink onState)
+    : m_where(spec.describe())
+    , m_handle(std::move(handle))
+    , m_blocking("cluster-block")
+    , m_lane(m_handle.get(), std::move(spec), std::move(onState)) {}
+
+void ClusterClient::describeAllTopics(const Reply<std::vector<Topic>>& reply) {
+    m_blocking.post([this, reply, inbox = m_lane.inbox()] {
+        auto all = topicNames(m_handle.get(), m_lane.spec().timeout, *inbox, m_where);
+        if (!all)
+            return reply.answer(fail(all.error()));
+        inbox->post([this, reply, all = std::move(*all)]() mutable {
+            describeTopics(m_lane, std::move(all), reply);
+        });
+    });
+}
+
+namespace {
+
+/// Two lists as one: types and states from the admin API, which knows classic and consumer groups, and all
+/// others from the old one.
+GroupList merged(GroupList admin, const Result<std::vector<GroupListing>>& old) {
+    std::map<std::string, GroupListing> byId;
+    if (old) {
+        for (const GroupListing& one : *old)
+            byId.emplace(one.id, one);
+    } else {
+        admin.errors.push_back(old.error());
+    }
+    for (GroupListing& one : admin.groups) {
+        GroupListing& place = byId[one.id];
+        const GroupState oldState = place.state;
+        place = one;
+        if (place.state == GroupState::Unknown)
+            place.state = oldState;
+    }
+    admin.groups.clear();
+    for (auto& [id, listing] : byId)
+        admin.groups.push_back(std::move(listing));
+    return admin;
+}
+
+} // namespace
+
+void ClusterClient::listGroups(const Reply<GroupList>& reply) {
+    Reply<GroupList> admin;
+    // Both at once; the continuation runs on the lane, whichever came last.
+    struct Both {
+        std::optional<Result<GroupList>> admin;
+        std::optional<Result<std::vector<GroupListing>>> old;
+    };
+    const auto both = std::make_shared<Both>();
+    const auto join = [this, both, reply] {
+        if (!both->admin || !both->old)
+            return;
+        if (!*both->admin)
+            return reply.answer(fail(both->admin->error()));
+        // No broker answered either way: that is not an empty list.
+        if ((*both->admin)->groups.empty() && !(*both->admin)->errors.empty() && !*both->old)
+            return reply.answer(fail((*both->admin)->errors.front()));
+        GroupList list = merged(std::move(**both->admin), *both->old);
+        m_groups.clear();
+        for (const GroupListing& one : list.groups)
+            m_groups.emplace(one.id, one);
+        reply.answer(std::move(list));
+    };
+    listConsumerGroups(m_lane, admin);
+    admin.future().then([both, join, inbox = m_lane.inbox()](const Result<GroupList>& list) {
+        inbox->post([both, join, list] {
+            both->admin = list;
+            join();
+        });
+    });
+    m_blocking.post([this, both, join, inbox = m_lane.inbox()] {
+        auto old = allGroups(m_handle.get(), m_lane.spec().timeout, *inbox, m_where);
+        inbox->post([both, join, old = std::move(old)] {
+            both->old = old;
+            join();
+        });
+    });
+}
+
+void ClusterClient::describeListed(std::vector<std::string> groups,
+                                   const Reply<std::vector<GroupDescription>>& reply) {
+    std::vector<std::string> describable;
+    const auto others = std::make_shared<std::map<std::string, GroupDescription>>();
+    for (const std::string& group : groups) {
+        const auto known = m_groups.find(group);
+        if (known != m_groups.end() &&
+            (known->second.type == GroupType::Classic || known->second.type == GroupType::Consumer)) {
+            describable.push_back(group);
+            continue;
+        }
+        GroupDescription other;
+        other.id = group;
+        if (known == m_groups.end()) {
+            other.error = base::Error{base::ErrorKind::NotFound,
+                                      "There is no such group, or this connection may not see it",
+                                      "group " + group + " at " + m_where,
+                                      {},
+                                      {}};
+        } else {
+            other.type = known->second.type;
+            other.state = known->second.state;
+            other.error = base::Error{
+                base::ErrorKind::Unsupported,
+                std::string("The client library cannot describe ") +
+                    (other.type == GroupType::Unknown ? "this kind of" : name(other.type)) + " groups",
+                "group " + group,
+                "use Kafka's own tool for its members",
+                {}};
+        }
+        others->emplace(group, std::move(other));
+    }
+    std::sort(describable.begin(), describable.end());
+    describable.erase(std::unique(describable.begin(), describable.end()), describable.end());
+    describeConsumerGroups(
+        m_lane, std::move(describable),
+        [this, reply, others, groups = std::move(groups)](std::vector<GroupDescription> described) {
+            for (GroupDescription& one : described) {
+                if (one.error && one.error->kind == base::ErrorKind::NotFound)
+                    m_groups.erase(one.id); // asked again, it is looked for again
+                std::string id = one.id;
+                others->emplace(std::move(id), std::move(one));
+            }
+            std::vector<GroupDescription> answer;
+            for (const std::string& group : groups)
+                if (const auto found = others->find(group); found != others->end())
+                    answer.push_back(found->second);
+            reply.answer(std::move(answer));
+        });
+}
+
+void ClusterClient::describeGroups(std::vector<std::string> groups,
+                                   const Reply<std::vector<GroupDescription>>& reply) {
+    const bool known = std::all_of(groups.begin(), groups.end(),
+                                   [this](const std::string& group) { return m_groups.contains(group); });
+    if (known)
+        return describeListed(std::move(groups), reply);
+    Reply<GroupList> listed;
+    listed.future().then(
+        [this, groups = std::move(groups), reply, inbox = m_lane.inbox()](const Result<GroupList>& list) {
+            if (!list)
+                return reply.answer(fail(list.error()));
+            inbox->post([this, groups, reply] { describeListed(groups, reply); });
+        });
+    listGroups(listed);
+}
+
+void ClusterClient::committedOffsets(std::vector<std::string> groups,
+                                     const Reply<std::vector<GroupOffsets>>& reply) {
+    std::map<std::string, GroupType> types;
+    for (const std::string& group : groups)
+        if (const auto it = m_groups.find(group); it != m_groups.end())
+            types.emplace(group, it->second.type);
+    kafkard::committedOffsets(m_lane, std::move(groups), std::move(types), reply);
+}
+
+void ClusterClient::describeScramUsers(const Reply<std::vector<ScramUser>>& reply) {
+    // A refusal of this question makes librdkafka 2.14.2 free a text that is on its stack, so it is only
+    // asked where the broker says that it may be.
+    Reply<ClusterInfo> info;
+    info.future().then([this, reply, inbox = m_lane.inbox()](const Result<ClusterInfo>& cluster) {
+        if (!cluster)
+            return reply.answer(fail(cluster.error()));
+        if (!cluster->authorized)
+            return reply.answer(fail(base::ErrorKind::Unsupported,
+                                     "The broker does not say whether this connection may see SCRAM users",
+                                     m_where));
+        const auto may = [&](const char* operation) {
+            return std::count(cluster->authorized->begin(), cluster->authorized->end(), operation) > 0;
+        };
+        if (!may("DESCRIBE") && !may("ALL"))
+            return reply.answer(fail(base::ErrorKind::Denied, "This connection may not see SCRAM users",
+                                     m_where, "It takes DESCRIBE on the cluster"));
+        inbox->post([this, reply] { kafkard::describeScramUsers(m_lane, reply); });
+    });
+    describeCluster(m_lane, info);
+}
+
+} // namespace streamscape::kafkard

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/lane.h"
+#include "models/kafkard/questions.h"
+
+#include <map>
+
+namespace streamscape::kafkard {
+
+/// What one connection works with: the library's handle, the lane that asks, and a thread for the two calls
+/// that only exist as blocking ones (the list of all topics, and of all groups of any kind), which wait in
+/// slices short enough to be stopped. Questions are for the lane's thread. Destruction drops what is under
+/// way (its replies answer Cancelled) and waits for the blocking call in hand and for the library to let go
+/// of its sockets: a second or two, with a token server that hangs twenty.
+class ClusterClient final {
+public:
+    /// onState is called on the lane's thread.
+    ClusterClient(HandlePtr handle, kafka::ConnectionSpec spec, LinkWatch::Sink onState);
+
+    AdminLane& lane() { return m_lane; }
+
+    void describeAllTopics(const base::Reply<std::vector<kafka::Topic>>& reply);
+    void listGroups(const base::Reply<kafka::GroupList>& reply);
+    void describeGroups(std::vector<std::string> groups,
+                        const base::Reply<std::vector<kafka::GroupDescription>>& reply);
+    void committedOffsets(std::vector<std::string> groups,
+                          const base::Reply<std::vector<kafka::GroupOffsets>>& reply);
+    void describeScramUsers(const base::Reply<std::vector<kafka::ScramUser>>& reply);
+
+private:
+    void describeListed(std::vector<std::string> groups,
+                        const base::Reply<std::vector<kafka::GroupDescription>>& reply);
+
+    const std::string m_where;
+    HandlePtr m_handle;
+    std::map<std::string, kafka::GroupListing> m_groups; // the lane's thread: as last listed
+    // Destroyed from here up: first the lane stops asking, then the blocking call in hand ends, then the
+    // handle.
+    base::Lane m_blocking;
+    AdminLane m_lane;
+};
+
+} // namespace streamscape::kafkard
