@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/settings/secret_store.h"
 
+#include "models/base/answered.h"
 #include "models/settings/keychain_store.h"
 
 #include <map>
@@ -69,14 +70,14 @@ QFuture<base::Result<Secrets>> readSecrets(SecretStore& store, const Profile& pr
         }
         const auto [property, key] = reading->open.back();
         reading->open.pop_back();
-        store->read(key).then(store,
-                              [reading, property, next = weak.lock()](base::Result<std::string> secret) {
-                                  if (secret)
-                                      reading->found[property] = std::move(*secret);
-                                  else if (secret.error().kind != base::ErrorKind::NotFound)
-                                      return reading->reply.answer(base::fail(secret.error()));
-                                  (*next)();
-                              });
+        base::whenAnswered(store->read(key), store,
+                           [reading, property, next = weak.lock()](const base::Result<std::string>& secret) {
+                               if (secret)
+                                   reading->found[property] = *secret;
+                               else if (secret.error().kind != base::ErrorKind::NotFound)
+                                   return reading->reply.answer(base::fail(secret.error()));
+                               (*next)();
+                           });
     };
     (*next)();
     return reading->reply.future();
@@ -97,11 +98,12 @@ QFuture<base::Result<base::Done>> writeSecrets(SecretStore& store, const Profile
             return writing->reply.answer(base::Done{});
         const auto [key, secret] = writing->open.back();
         writing->open.pop_back();
-        store->write(key, secret).then(store, [writing, next = weak.lock()](base::Result<base::Done> done) {
-            if (!done)
-                return writing->reply.answer(base::fail(done.error()));
-            (*next)();
-        });
+        base::whenAnswered(store->write(key, secret), store,
+                           [writing, next = weak.lock()](const base::Result<base::Done>& done) {
+                               if (!done)
+                                   return writing->reply.answer(base::fail(done.error()));
+                               (*next)();
+                           });
     };
     (*next)();
     return writing->reply.future();

@@ -23,6 +23,22 @@ Profile profileWith(const std::set<std::string>& secrets) {
     return profile;
 }
 
+/// A keychain whose user never unlocks it.
+class SilentStore final : public settings::SecretStore {
+public:
+    QFuture<base::Result<std::string>> read(const std::string&) override { return m_read.future(); }
+    QFuture<base::Result<base::Done>> write(const std::string&, const std::string&) override {
+        return m_done.future();
+    }
+    QFuture<base::Result<base::Done>> remove(const std::string&) override { return m_done.future(); }
+    bool isLasting() const override { return true; }
+    std::string describe() const override { return "a locked keychain"; }
+
+private:
+    base::Reply<std::string> m_read;
+    base::Reply<base::Done> m_done;
+};
+
 } // namespace
 
 class TestSecretStore : public QObject {
@@ -78,6 +94,16 @@ private Q_SLOTS:
         const Profile profile = profileWith({"sasl.password", "ssl.key.password"});
         QVERIFY(settled(settings::writeSecrets(*store, profile, {{"sasl.password", "a"}})));
         QVERIFY(settled(settings::readSecrets(*store, profile)).value() == (Secrets{{"sasl.password", "a"}}));
+    }
+
+    void aStoreThatGoesWhileItIsAskedAnswersCancelled() {
+        auto store = std::make_unique<SilentStore>();
+        const auto read = settings::readSecrets(*store, profileWith({"sasl.password"}));
+        const auto written =
+            settings::writeSecrets(*store, profileWith({"sasl.password"}), {{"sasl.password", "a"}});
+        store.reset();
+        QCOMPARE(settled(read).error().kind, base::ErrorKind::Cancelled);
+        QCOMPARE(settled(written).error().kind, base::ErrorKind::Cancelled);
     }
 
     void aProfileWithoutSecretsNeedsNone() {
