@@ -44,11 +44,8 @@ settings::Theme settingOf(widgets::ThemeChoice choice) {
 
 QString tooltip(const base::Error& error) { return base::toQString(base::describe(error)); }
 
-// The writer of this folder, or beside another copy that has it: a reader.
-base::Result<std::shared_ptr<store::Store>> openAny(const std::filesystem::path& folder) {
-    auto store = store::Store::open({folder, store::Mode::ReadWrite, "streamscape"});
-    if (!store && store.error().kind == base::ErrorKind::Conflict)
-        store = store::Store::open({folder, store::Mode::ReadOnly, "streamscape"});
+base::Result<std::shared_ptr<store::Store>> openStoreIn(const std::filesystem::path& folder) {
+    auto store = store::Store::open({folder, store::Mode::Either, "streamscape"});
     if (!store)
         return base::fail(store.error());
     return std::shared_ptr<store::Store>(std::move(*store));
@@ -83,6 +80,7 @@ Workspace::Workspace(GuiOptions options, base::Closing& closing)
 Workspace::~Workspace() {
     save();
     disconnect();
+    m_closing.take(std::move(m_storeLane)); // it may still wait for another copy
 }
 
 void Workspace::wireWindow() {
@@ -123,8 +121,9 @@ void Workspace::openStore() {
     const std::filesystem::path folder =
         m_options.store.empty() ? settings::defaultDataFolder() : std::filesystem::path(m_options.store);
     m_storeError = base::Error{base::ErrorKind::Cancelled, "Opening the store", {}, {}, {}};
-    base::whenAnswered(m_storeLane.ask<std::shared_ptr<store::Store>>([folder] { return openAny(folder); }),
-                       this, [this](const auto& opened) { takeStore(opened); });
+    base::whenAnswered(
+        m_storeLane->ask<std::shared_ptr<store::Store>>([folder] { return openStoreIn(folder); }), this,
+        [this](const auto& opened) { takeStore(opened); });
 }
 
 void Workspace::takeStore(const base::Result<std::shared_ptr<store::Store>>& opened) {

@@ -52,7 +52,7 @@ private:
     widgets::FileMemory m_memory;
     widgets::Theme m_theme;
     widgets::View m_view;
-    base::Lane m_storeLane{"open-store"};
+    std::unique_ptr<base::Lane> m_storeLane = std::make_unique<base::Lane>("open-store");
     std::shared_ptr<store::Store> m_store;
     std::optional<base::Error> m_storeError;
     settings::Profile m_profile; ///< of the connection

@@ -44,6 +44,9 @@ base::Result<base::Done> checkOurs(SQLite::Database& db, const fs::path& file) {
 base::Result<base::Done> build(const fs::path& file, const std::vector<Migration>& steps) {
     try {
         SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busyMilliseconds);
+        // From the first: changing the mode later would want the file for itself, beside readers that found
+        // it.
+        db.exec("PRAGMA journal_mode = WAL");
         db.exec("PRAGMA application_id = " + std::to_string(applicationId));
         // The schema is all there is, and on disk it is before the file gets its name.
         db.exec("PRAGMA synchronous = FULL");

@@ -55,7 +55,7 @@ base::Result<std::unique_ptr<FolderLock>> FolderLock::take(const std::filesystem
             return base::fail(fileError(errno, "The store's folder cannot be locked", file));
         return base::fail(base::ErrorKind::Conflict, "The store is held by " + holderWords(descriptor),
                           folder.string(), "Close that program, or name another folder with --store",
-                          "store_locked");
+                          lockedByAnother);
     }
     const QByteArray text = card(holder);
     if (::ftruncate(descriptor, 0) != 0 ||

@@ -8,6 +8,9 @@
 
 namespace streamscape::store {
 
+/// Error::native of the Conflict below.
+inline constexpr const char* lockedByAnother = "store_locked";
+
 /// The right to be the one writer of a folder: a file there, locked by the kernel, with who holds it. The
 /// kernel takes the lock away when the process ends, however it ends, so a dead holder never has to be
 /// guessed at.

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include <future>
+#include <thread>
 
 namespace streamscape::store {
 
@@ -17,6 +18,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::chrono::milliseconds drainTime{700}; // a stopped program ends within a second
+// How long another copy may take to make or upgrade the store that it has just locked.
+constexpr std::chrono::seconds makingTime{5};
+constexpr std::chrono::milliseconds lookAgain{20};
+constexpr const char* notThere = "store_not_there";
+constexpr const char* notUpgraded = "store_not_upgraded";
 
 } // namespace
 
@@ -71,7 +77,8 @@ base::Result<base::Done> checkReadable(const fs::path& file, const std::vector<M
     if (!fs::exists(file, failed))
         return base::fail(base::ErrorKind::Storage, "There is no store yet", file.parent_path().string(),
                           "Open the window once, run a command that stores something, or name another folder "
-                          "with --store");
+                          "with --store",
+                          notThere);
     if (auto header = checkHeader(file); !header)
         return header;
     auto db = openReader(file);
@@ -85,13 +92,40 @@ base::Result<base::Done> checkReadable(const fs::path& file, const std::vector<M
     if (*version < static_cast<int>(steps.size()))
         return base::fail(base::ErrorKind::Storage,
                           "The store is from an older Streamscape and not yet upgraded", file.string(),
-                          "Open the window once: it upgrades the store and keeps a backup");
+                          "Open the window once: it upgrades the store and keeps a backup", notUpgraded);
     return base::Done{};
 }
 
 } // namespace
 
 base::Result<std::unique_ptr<Store>> Store::open(Options options) {
+    return options.mode == Mode::Either ? openEither(std::move(options)) : openOnce(std::move(options));
+}
+
+/// The lock says who the writer is, but not whether it has come as far as a file: until then there is nothing
+/// to read, and should that copy end before, the lock is free again.
+base::Result<std::unique_ptr<Store>> Store::openEither(Options options) {
+    const auto until = std::chrono::steady_clock::now() + makingTime;
+    for (;;) {
+        options.mode = Mode::ReadWrite;
+        auto writer = openOnce(options);
+        if (writer || writer.error().native != lockedByAnother)
+            return writer;
+        options.mode = Mode::ReadOnly;
+        auto reader = openOnce(options);
+        if (reader || (reader.error().native != notThere && reader.error().native != notUpgraded))
+            return reader;
+        if (std::chrono::steady_clock::now() > until) {
+            base::Error error = writer.error();
+            error.what += ", which has been making or upgrading it for some time";
+            error.hint = "Try again when that is done, or name another folder with --store";
+            return base::fail(std::move(error));
+        }
+        std::this_thread::sleep_for(lookAgain);
+    }
+}
+
+base::Result<std::unique_ptr<Store>> Store::openOnce(Options options) {
     auto steps = builtInMigrations();
     if (!steps)
         return base::fail(steps.error());

@@ -16,6 +16,7 @@ namespace streamscape::store {
 enum class Mode {
     ReadWrite, ///< the one writer of this folder; a second one is refused, told who holds it
     ReadOnly,  ///< query_only beside a writer, or alone
+    Either,    ///< the writer, or where another copy is: ReadOnly beside it; mode() says which it came to
 };
 
 /// The folder with everything the console remembers: history, audit index, stock, journal. One SQLite file in
@@ -32,6 +33,7 @@ public:
 
     /// Blocks for as long as opening and migrating takes: call before the window, or on a thread of its own.
     /// Errors are of kind Storage (what, which file, what to do) or Conflict (held by another process).
+    /// Either waits at most 5 s for another copy that is just making or upgrading the store.
     static base::Result<std::unique_ptr<Store>> open(Options options);
     /// What was asked of the writer is still done, for at most 700 ms; a read under way is interrupted. What
     /// is left rolls back and answers Cancelled.
@@ -48,11 +50,14 @@ public:
     QFuture<base::Result<T>> read(std::string slot, std::function<base::Result<T>(Sql&)> job);
 
     const std::filesystem::path& folder() const;
-    Mode mode() const;
+    Mode mode() const; ///< ReadWrite or ReadOnly
 
     struct Impl;
 
 private:
+    static base::Result<std::unique_ptr<Store>> openOnce(Options options);
+    static base::Result<std::unique_ptr<Store>> openEither(Options options);
+
     /// A read's place in its slot: the newest question of a slot is the one wanted.
     struct Ticket {
         std::shared_ptr<std::atomic<std::uint64_t>> newest; ///< none for the empty slot

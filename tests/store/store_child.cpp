@@ -26,6 +26,22 @@ base::Result<base::Done> writePair(store::Sql& sql) {
     return base::Done{};
 }
 
+// Says how many rows it sees.
+base::Result<base::Done> count(store::Store& store) {
+    const auto rows = store
+                          .read<std::int64_t>("",
+                                              [](store::Sql& sql) -> base::Result<std::int64_t> {
+                                                  auto row = sql.query("SELECT count(*) FROM a");
+                                                  row.next();
+                                                  return row.integer(0);
+                                              })
+                          .result();
+    if (!rows)
+        return base::fail(rows.error());
+    std::cout << *rows << std::endl;
+    return base::Done{};
+}
+
 int report(const base::Error& error) {
     std::cout << base::name(error.kind) << ": " << base::describe(error) << std::endl;
     return 1;
@@ -45,17 +61,32 @@ int main(int argc, char** argv) {
         const rlimit limit{256 * 1024, 256 * 1024};
         ::setrlimit(RLIMIT_FSIZE, &limit);
     }
-    const store::Mode mode = what == "read-as-nobody" ? store::Mode::ReadOnly : store::Mode::ReadWrite;
+    const store::Mode mode = what == "read-as-nobody"        ? store::Mode::ReadOnly
+                             : what == "either-when-told-to" ? store::Mode::Either
+                                                             : store::Mode::ReadWrite;
     if (what == "read-as-nobody" && ::getuid() == 0 &&
         (::setgroups(0, nullptr) != 0 || ::setgid(65534) != 0 || ::setuid(65534) != 0))
         return 65;
+    std::string line;
+    if (what == "either-when-told-to") {
+        std::cout << "ready" << std::endl;
+        std::getline(std::cin, line);
+    }
     auto opened = store::Store::open({argv[2], mode, "store_child"});
     if (!opened)
         return report(opened.error());
     store::Store& it = **opened;
+    if (what == "either-when-told-to") { // says what it came to, then what it is asked to: "write" or "count"
+        std::cout << (it.mode() == store::Mode::ReadWrite ? "writer" : "reader") << std::endl;
+        while (std::getline(std::cin, line)) {
+            const auto done = line == "write" ? it.write<base::Done>(writePair).result() : count(it);
+            if (!done)
+                return report(done.error());
+        }
+        return 0;
+    }
     if (what == "hold") {
         std::cout << "open" << std::endl;
-        std::string line;
         std::getline(std::cin, line);
         return 0;
     }

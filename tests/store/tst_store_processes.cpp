@@ -6,7 +6,10 @@
 #include <QTest>
 
 #include <csignal>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 using namespace streamscape;
 using base::Result;
@@ -30,6 +33,12 @@ class TestStoreProcesses : public QObject {
         process->waitForReadyRead();
         return process;
     }
+    static QByteArray lineOf(QProcess& process) {
+        while (!process.canReadLine())
+            if (!process.waitForReadyRead())
+                return "nothing came: " + process.readAllStandardOutput() + process.readAllStandardError();
+        return process.readLine().trimmed();
+    }
 
 private Q_SLOTS:
     void init() {
@@ -48,6 +57,79 @@ private Q_SLOTS:
         QVERIFY(!second.error().hint.empty());
         holder->closeWriteChannel();
         QVERIFY(holder->waitForFinished());
+    }
+
+    // As when several windows are started at once on a machine that never had one.
+    void ofManyThatStartAtOnceOnANewStoreOneWritesAndAllOthersRead() {
+        constexpr int rounds = 25;
+        constexpr int copies = 6;
+        for (int round = 0; round < rounds; ++round) {
+            m_folder = m_dir.filePath(QStringLiteral("at-once-%1/store").arg(round)).toStdString();
+            std::vector<std::unique_ptr<QProcess>> all;
+            for (int i = 0; i < copies; ++i)
+                all.push_back(child("either-when-told-to"));
+            for (const auto& one : all)
+                QCOMPARE(lineOf(*one), QByteArray("ready"));
+            for (const auto& one : all) {
+                one->write("go\n");
+                QVERIFY(one->waitForBytesWritten());
+            }
+            QProcess* writer = nullptr;
+            for (const auto& one : all) {
+                const QByteArray became = lineOf(*one);
+                if (became == "writer" && !writer)
+                    writer = one.get();
+                else
+                    QCOMPARE(became, QByteArray("reader"));
+            }
+            QVERIFY(writer);
+            writer->write("write\ncount\n");
+            QCOMPARE(lineOf(*writer), QByteArray("50"));
+            for (const auto& one : all) {
+                if (one.get() != writer) {
+                    one->write("count\n");
+                    QCOMPARE(lineOf(*one), QByteArray("50"));
+                }
+            }
+            for (const auto& one : all) {
+                one->closeWriteChannel();
+                QVERIFY(one->waitForFinished());
+                QCOMPARE(one->exitStatus(), QProcess::NormalExit);
+                QCOMPARE(one->exitCode(), 0);
+                QCOMPARE(one->readAllStandardOutput(), QByteArray());
+                QCOMPARE(one->readAllStandardError(), QByteArray());
+            }
+            QVERIFY(!fs::exists(m_folder / "streamscape.db.new"));
+            QVERIFY(open(store::Mode::ReadWrite));
+        }
+    }
+
+    void aCopyThatWaitsForTheStoreTakesOverWhenItsMakerDies() {
+        fs::create_directories(m_folder);
+        // Who makes it, as far as the lock goes, and then dies of it.
+        const int lock = ::open((m_folder / "writer.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        QCOMPARE(::flock(lock, LOCK_EX | LOCK_NB), 0);
+        const auto waiting = child("either-when-told-to");
+        QCOMPARE(lineOf(*waiting), QByteArray("ready"));
+        waiting->write("go\n");
+        QTest::qWait(100); // it may come to look
+        ::close(lock);
+        QCOMPARE(lineOf(*waiting), QByteArray("writer"));
+        waiting->closeWriteChannel();
+        QVERIFY(waiting->waitForFinished());
+    }
+
+    void whoMakesTheStoreForTooLongIsNamed() {
+        fs::create_directories(m_folder);
+        const int lock = ::open((m_folder / "writer.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        QCOMPARE(::flock(lock, LOCK_EX | LOCK_NB), 0);
+        const auto late = open(store::Mode::Either);
+        ::close(lock);
+        QVERIFY(!late);
+        QCOMPARE(late.error().kind, base::ErrorKind::Conflict);
+        QVERIFY2(late.error().what.find("making or upgrading") != std::string::npos,
+                 base::describe(late.error()).c_str());
+        QVERIFY(!late.error().hint.empty());
     }
 
     void aSecondWriterOfTheSameProcessIsRefusedToo() {
