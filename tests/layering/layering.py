@@ -2,6 +2,7 @@
 """Reads the #include lines and fails on an arrow that HACKING.md does not draw. Debian's include paths let wrong ones compile."""
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 FEATURES = ("lag", "inventory", "audit", "access")
@@ -59,6 +60,59 @@ def complaints(path, text):
     return found
 
 
+def strays(root):
+    """What lies in models/ and widgets/ where no arrow is drawn: nothing would be checked of what it includes."""
+    found = []
+    for top in ("models", "widgets"):
+        for entry in sorted((root / top).glob("*")):
+            name = f"{top}/{entry.name}"
+            if entry.is_dir() and name not in ARROWS and any(sources(entry)):
+                found.append(f"{name}: no arrow draws this folder; add it to ARROWS in tests/layering/layering.py "
+                             "(a feature: its name to FEATURES) and to the picture in HACKING.md")
+            if entry.suffix in (".h", ".cpp"):
+                found.append(f"{name}: code belongs into a folder of {top}, so that its arrows are known")
+    return found
+
+
+def sources(folder):
+    return (path for path in sorted(folder.rglob("*")) if path.suffix in (".h", ".cpp"))
+
+
+def read_tree(root):
+    """What is wrong in a checkout, and how many files were read."""
+    found, count = strays(root), 0
+    for top in ("app", "models", "widgets", "tests"):
+        for path in sources(root / top):
+            count += 1
+            found += complaints(path.relative_to(root), path.read_text(encoding="utf-8", errors="replace"))
+    return found, count
+
+
+def self_test_of_trees():
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+
+        def write(path, text):
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+
+        write("models/base/text.h", "#include <string>\n")
+        write("widgets/lag/page.cpp", '#include "models/lag/lag.h"\n')
+        write("models/notes/README.md", "no code, no arrow\n")
+        assert read_tree(root) == ([], 2)
+        write("models/base/text.cpp", '#include "models/kafka/cluster.h"\n')
+        write("models/schema/schema.cpp", '#include "models/lag/lag.h"\n')
+        write("widgets/case/parts/page.cpp", "")
+        write("widgets/loose.h", "")
+        found, count = read_tree(root)
+        assert count == 6 and len(found) == 4, found
+        assert any(line.startswith("widgets/loose.h: ") for line in found), "code beside the folders"
+        assert any(line.startswith("models/base/text.cpp:1: ") for line in found), "a wrong arrow in a tree"
+        for folder in ("models/schema", "widgets/case"):
+            assert any(line.startswith(folder + ": ") and "tests/layering/layering.py" in line for line in found), \
+                "an unlisted folder must not pass, and the message says where to list it"
+
+
 def self_test():
     assert complaints("models/lag/x.cpp", '#include "models/kafka/cluster.h"\n') == []
     assert complaints("models/lag/x.cpp", '#include "models/audit/event.h"\n'), "features must not see one another"
@@ -66,19 +120,14 @@ def self_test():
     assert complaints("widgets/lag/x.cpp", '#include "widgets/shell/window.h"\n'), "a page must not see the shell"
     assert complaints("models/lag/x.cpp", "#include <QWidget>\n"), "models must not see widgets"
     assert complaints("models/base/x.h", '#include "error.h"\n'), "includes are written from the root"
+    self_test_of_trees()
     print("every wrong arrow was noticed")
 
 
 def main():
     if sys.argv[1] == "--self-test":
         return self_test()
-    root = Path(sys.argv[1])
-    found, count = [], 0
-    for top in ("app", "models", "widgets", "tests"):
-        for path in sorted((root / top).rglob("*")):
-            if path.suffix in (".h", ".cpp"):
-                count += 1
-                found += complaints(path.relative_to(root), path.read_text(encoding="utf-8", errors="replace"))
+    found, count = read_tree(Path(sys.argv[1]))
     print("\n".join(found) if found else f"{count} files keep to the arrows")
     sys.exit(1 if found else 0)
 
