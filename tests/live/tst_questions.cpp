@@ -39,6 +39,12 @@ private Q_SLOTS:
         for (const ItemOutcome& one : made)
             QVERIFY2(!one.error, one.error ? base::describe(*one.error).c_str() : "");
         QTRY_COMPARE(m_cluster->state().link, LinkState::Up);
+        // What the controller made, the broker knows a moment later.
+        const auto isThere = [this](const std::string& topic) {
+            const auto seen = await(m_cluster->describeTopics({topic}));
+            return seen && !seen->front().error;
+        };
+        QTRY_VERIFY(isThere(m_topic) && isThere(m_odd));
     }
     void cleanupTestCase() {
         if (!m_cluster)
