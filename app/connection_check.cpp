@@ -129,7 +129,7 @@ void LiveConnectionCheck::onProbe(const http::ProbeOutcome& outcome) {
 }
 
 void LiveConnectionCheck::connectCluster() {
-    run(step(kafka::saslStep) ? kafka::saslStep : kafka::apiStep);
+    run(step(kafka::tokenStep) ? kafka::tokenStep : step(kafka::saslStep) ? kafka::saslStep : kafka::apiStep);
     auto connected = kafkard::connect(m_spec, m_closing);
     if (!connected)
         return onFailure(connected.error());
@@ -147,6 +147,10 @@ bool LiveConnectionCheck::isAdvertised(const std::string& where) const {
 }
 
 void LiveConnectionCheck::onFailure(const base::Error& error) {
+    if (error.where == m_spec.tokenEndpoint()) {
+        end(kafka::tokenStep, CheckStep::Failed, error.what, error.hint);
+        return finish();
+    }
     const bool sasl = step(kafka::saslStep) != nullptr;
     if (error.kind != base::ErrorKind::Auth && isAdvertised(error.where)) {
         end(kafka::saslStep, CheckStep::Passed, "accepted", {});
@@ -158,6 +162,8 @@ void LiveConnectionCheck::onFailure(const base::Error& error) {
     }
     const bool authFailed = error.kind == base::ErrorKind::Auth || error.kind == base::ErrorKind::Invalid;
     const bool certificate = error.what.find("certificate") != std::string::npos;
+    if (error.kind == base::ErrorKind::Auth && !certificate)
+        endToken();
     if (certificate && step(kafka::tlsStep)) {
         end(kafka::tlsStep, CheckStep::Failed, error.what, error.hint);
     } else if (sasl && authFailed) {
@@ -171,9 +177,15 @@ void LiveConnectionCheck::onFailure(const base::Error& error) {
     finish();
 }
 
+void LiveConnectionCheck::endToken() {
+    if (const auto endpoint = m_spec.tokenEndpoint())
+        end(kafka::tokenStep, CheckStep::Passed, "given by " + *endpoint, {});
+}
+
 void LiveConnectionCheck::onAnswer(const base::Result<kafka::ClusterInfo>& info) {
     if (!info)
         return onFailure(info.error());
+    endToken();
     if (step(kafka::saslStep)) {
         const auto user = m_spec.properties.find("sasl.username");
         end(kafka::saslStep, CheckStep::Passed,

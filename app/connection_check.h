@@ -38,6 +38,7 @@ private:
     kafka::CheckStep* step(const char* name);
     void run(const char* name);
     void end(const char* name, kafka::CheckStep::Status status, std::string what, std::string hint);
+    void endToken(); ///< it has come
     void finish();
 
     kafka::ConnectionSpec m_spec;

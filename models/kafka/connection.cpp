@@ -6,10 +6,28 @@
 
 namespace streamscape::kafka {
 
+namespace {
+
+std::string value(const ConnectionSpec& spec, const char* name) {
+    const auto it = spec.properties.find(name);
+    return it == spec.properties.end() ? std::string{} : it->second;
+}
+
+std::string upper(const ConnectionSpec& spec, const char* name) {
+    std::string text = value(spec, name);
+    for (char& c : text)
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
+} // namespace
+
 bool isSecretProperty(const std::string& name) {
-    static constexpr std::array<std::string_view, 8> exact{
-        "sasl.password",    "ssl.key.password",        "ssl.key.pem",     "ssl.keystore.password", "ssl_key",
-        "sasl.jaas.config", "ssl.truststore.password", "ssl.keystore.key"};
+    static constexpr std::array<std::string_view, 9> exact{
+        "sasl.password",           "ssl.key.password", "ssl.key.pem",
+        "ssl.keystore.password",   "ssl_key",          "sasl.jaas.config",
+        "ssl.truststore.password", "ssl.keystore.key", "sasl.oauthbearer.config"};
     for (const std::string_view secret : exact)
         if (name == secret)
             return true;
@@ -20,28 +38,46 @@ bool isSecretProperty(const std::string& name) {
     return false;
 }
 
-std::string ConnectionSpec::bootstrap() const {
-    const auto it = properties.find("bootstrap.servers");
-    return it == properties.end() ? std::string{} : it->second;
-}
+std::string ConnectionSpec::bootstrap() const { return value(*this, "bootstrap.servers"); }
 
 std::string ConnectionSpec::describe() const {
-    const auto value = [this](const char* name) {
-        const auto it = properties.find(name);
-        return it == properties.end() ? std::string{} : it->second;
-    };
-    std::string protocol = value("security.protocol");
-    for (char& c : protocol)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
+    const std::string protocol = upper(*this, "security.protocol");
     std::string text = protocol.empty() ? "PLAINTEXT" : protocol;
-    if (const std::string mechanism =
-            value("sasl.mechanism").empty() ? value("sasl.mechanisms") : value("sasl.mechanism");
+    if (const std::string mechanism = value(*this, "sasl.mechanism").empty() ? value(*this, "sasl.mechanisms")
+                                                                             : value(*this, "sasl.mechanism");
         !mechanism.empty() && protocol.starts_with("SASL"))
         text += ' ' + mechanism;
-    if (const std::string user = value("sasl.username"); !user.empty())
+    if (const std::string user = value(*this, "sasl.username"); !user.empty())
         text += " as " + user;
     return text + " at " + bootstrap();
+}
+
+bool ConnectionSpec::usesTokens() const {
+    return upper(*this, "security.protocol").starts_with("SASL") &&
+           (upper(*this, "sasl.mechanism") == "OAUTHBEARER" ||
+            upper(*this, "sasl.mechanisms") == "OAUTHBEARER");
+}
+
+std::optional<std::string> ConnectionSpec::tokenEndpoint() const {
+    std::string url = value(*this, "sasl.oauthbearer.token.endpoint.url");
+    if (!usesTokens() || upper(*this, "sasl.oauthbearer.method") != "OIDC" || url.empty())
+        return std::nullopt;
+    url = url.substr(0, url.find_first_of("?#"));
+    const auto scheme = url.find("://");
+    const auto host = scheme == std::string::npos ? 0 : scheme + 3;
+    if (const auto user = url.substr(0, url.find('/', host)).rfind('@'); user != std::string::npos)
+        url.erase(host, user + 1 - host);
+    return url;
+}
+
+std::string ConnectionSpec::withoutSecrets(std::string text) const {
+    for (const auto& [name, secret] : properties) {
+        if (secret.size() < 3 || !isSecretProperty(name))
+            continue;
+        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
+            text.replace(at, secret.size(), "…");
+    }
+    return text;
 }
 
 } // namespace streamscape::kafka

@@ -20,6 +20,13 @@ struct ConnectionSpec {
     std::string bootstrap() const;
     /// "SASL_SSL SCRAM-SHA-512 as ada at host:9092": fit for a log or an error's "where".
     std::string describe() const;
+    /// True where SASL's OAUTHBEARER says who we are, by a token.
+    bool usesTokens() const;
+    /// Where tokens are fetched from (OIDC), without a user or a query in it: fit for an error's "where".
+    /// nullopt where nothing is fetched.
+    std::optional<std::string> tokenEndpoint() const;
+    /// The text with the values of all secret properties taken out.
+    std::string withoutSecrets(std::string text) const;
 };
 
 /// True for properties whose value must never be shown (passwords, keys, secrets, tokens).

@@ -72,6 +72,8 @@ std::vector<CheckStep> checkSteps(const ConnectionSpec& spec) {
     add(tcpStep);
     if (protocol == "SSL" || protocol == "SASL_SSL")
         add(tlsStep);
+    if (spec.tokenEndpoint())
+        add(tokenStep);
     if (protocol.starts_with("SASL"))
         add(saslStep);
     add(apiStep);

@@ -30,12 +30,14 @@ struct CheckStep {
 inline constexpr const char* resolveStep = "Resolve host name";
 inline constexpr const char* tcpStep = "TCP connection";
 inline constexpr const char* tlsStep = "TLS handshake";
+inline constexpr const char* tokenStep = "Access token";
 inline constexpr const char* saslStep = "SASL authentication";
 inline constexpr const char* apiStep = "API versions";
 inline constexpr const char* advertisedStep = "Advertised addresses";
 inline constexpr const char* rightsStep = "Rights";
 
-/// The steps a connection of this kind has: TLS and SASL only where its protocol has them. All Waiting.
+/// The steps a connection of this kind has: TLS and SASL only where its protocol has them, a
+/// token only where one is fetched. All Waiting.
 std::vector<CheckStep> checkSteps(const ConnectionSpec& spec);
 
 /// A host and port of bootstrap.servers.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/kafkard/admin_lane.h"
 #include "models/kafkard/errors.h"
+#include "models/kafkard/token_error.h"
 
 #include <pthread.h>
 
@@ -18,6 +19,12 @@ constexpr base::Duration beatTimeout = 2500ms;
 // How long "no broker is left" waits for its reason, or for an answer that proves it wrong.
 constexpr auto patience = 300ms;
 
+std::optional<base::Error> firstSilence(const kafka::ConnectionSpec& spec) {
+    if (!spec.tokenEndpoint())
+        return std::nullopt;
+    return silentTokenEndpoint(spec);
+}
+
 void ring(rd_kafka_t*, void* inbox) { static_cast<Inbox*>(inbox)->ring(); }
 
 } // namespace
@@ -26,7 +33,7 @@ AdminLane::AdminLane(rd_kafka_t* handle, kafka::ConnectionSpec spec, LinkWatch::
     : m_handle(handle)
     , m_spec(std::move(spec))
     , m_queue(rd_kafka_queue_get_main(handle))
-    , m_link(m_spec.describe(), std::move(onState)) {
+    , m_link(m_spec.describe(), std::move(onState), firstSilence(m_spec)) {
     rd_kafka_queue_cb_event_enable(m_queue.get(), ring, m_inbox.get());
     m_thread = std::thread([this] { run(); });
     pthread_setname_np(m_thread.native_handle(), "cluster-lane");
@@ -77,11 +84,17 @@ void AdminLane::drain() {
             continue;
         }
         if (const auto code = rd_kafka_event_error(event.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
-            found.mapped().answered(
-                base::fail(error(code, where(), rd_kafka_event_error_string(event.get()))));
+            found.mapped().answered(base::fail(failure(code, rd_kafka_event_error_string(event.get()))));
         else
             found.mapped().answered(event.get());
     }
+}
+
+/// "Timed out while waiting for controller" says less than what the connection knows of itself.
+base::Error AdminLane::failure(rd_kafka_resp_err_t code, const char* text) const {
+    if (kind(code) == base::ErrorKind::Timeout && m_link.state().error)
+        return *m_link.state().error;
+    return error(code, where(), text);
 }
 
 void AdminLane::request(rd_kafka_admin_op_t op, const Submit& submit, Answered answered,
@@ -143,7 +156,10 @@ void AdminLane::onError(rd_kafka_event_t* event) {
         m_breakAt = std::min(m_breakAt, Inbox::Clock::now() + (m_link.isSuspected() ? 0ms : patience));
         return;
     }
-    const base::Error cause = connectionError(code, text ? text : "", where());
+    const base::Error cause = connectionError(code, text ? text : "", m_spec);
+    // A token that was not renewed is no reason to hang up on a broker that still answers.
+    if (cause.where == m_spec.tokenEndpoint())
+        return m_link.state().link == kafka::LinkState::Up ? suspect(cause) : breakWith(cause);
     if (cause.kind == base::ErrorKind::Auth)
         return breakWith(cause);
     suspect(cause);
@@ -160,7 +176,7 @@ void AdminLane::onLog(rd_kafka_event_t* event) {
     std::string_view line = text ? text : "";
     if (const auto end = line.find("]: "); line.starts_with('[') && end != std::string_view::npos)
         line.remove_prefix(end + 3);
-    suspect(connectionError(RD_KAFKA_RESP_ERR__TRANSPORT, std::string(line), where()));
+    suspect(connectionError(RD_KAFKA_RESP_ERR__TRANSPORT, std::string(line), m_spec));
 }
 
 void AdminLane::suspect(const base::Error& cause) {

@@ -51,6 +51,7 @@ private:
 
     void run();
     void drain();
+    base::Error failure(rd_kafka_resp_err_t code, const char* text) const;
     void beat();
     void onError(rd_kafka_event_t* event);
     void onLog(rd_kafka_event_t* event);

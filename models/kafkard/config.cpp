@@ -36,18 +36,11 @@ Result<base::Done> set(rd_kafka_conf_t* conf, const std::string& name, const std
     return fail(ErrorKind::Invalid, text.data(), name);
 }
 
-bool isOauth(const kafka::ConnectionSpec& spec) {
-    for (const char* name : {"sasl.mechanism", "sasl.mechanisms"})
-        if (const auto it = spec.properties.find(name);
-            it != spec.properties.end() && it->second == "OAUTHBEARER")
-            return true;
-    return false;
-}
-
 /// The library's own words for a file it cannot open are OpenSSL's.
 Result<base::Done> filesAreReadable(const kafka::ConnectionSpec& spec) {
-    for (const char* name : {"ssl.ca.location", "ssl.certificate.location", "ssl.key.location",
-                             "ssl.keystore.location", "ssl.crl.location", "sasl.kerberos.keytab"}) {
+    for (const char* name :
+         {"ssl.ca.location", "ssl.certificate.location", "ssl.key.location", "ssl.keystore.location",
+          "ssl.crl.location", "https.ca.location", "sasl.kerberos.keytab"}) {
         const auto it = spec.properties.find(name);
         if (it == spec.properties.end() || it->second.empty() || it->second == "probe")
             continue;
@@ -58,17 +51,6 @@ Result<base::Done> filesAreReadable(const kafka::ConnectionSpec& spec) {
                     "check the path and the file's permissions");
     }
     return base::Done{};
-}
-
-/// The library puts the value into some of its messages; take every secret out.
-std::string withoutSecrets(std::string text, const kafka::ConnectionSpec& spec) {
-    for (const auto& [name, value] : spec.properties) {
-        if (value.size() < 3 || !kafka::isSecretProperty(name))
-            continue;
-        for (auto at = text.find(value); at != std::string::npos; at = text.find(value))
-            text.replace(at, value.size(), "…");
-    }
-    return text;
 }
 
 } // namespace
@@ -91,7 +73,7 @@ Result<ConfPtr> configuration(const kafka::ConnectionSpec& spec, std::initialize
     for (const auto& [name, value] : required)
         if (const auto done = set(conf.get(), name, value); !done)
             return fail(done.error());
-    if (isOauth(spec))
+    if (spec.usesTokens())
         rd_kafka_conf_enable_sasl_queue(conf.get(), 1);
     return conf;
 }
@@ -100,10 +82,11 @@ Result<HandlePtr> client(rd_kafka_type_t type, ConfPtr conf, const kafka::Connec
     std::array<char, 512> text{};
     HandlePtr handle(rd_kafka_new(type, conf.get(), text.data(), text.size()));
     if (!handle)
-        return fail(ErrorKind::Invalid, withoutSecrets(text.data(), spec), spec.describe(),
+        // The library puts the value into some of its messages.
+        return fail(ErrorKind::Invalid, spec.withoutSecrets(text.data()), spec.describe(),
                     "check the connection's properties and the files they name");
     (void)conf.release(); // the handle owns it now
-    if (isOauth(spec))
+    if (spec.usesTokens())
         ErrorPtr(rd_kafka_sasl_background_callbacks_enable(handle.get()));
     return handle;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/kafkard/errors.h"
+#include "models/kafkard/token_error.h"
 
 #include <string_view>
 
@@ -135,9 +136,12 @@ std::optional<Error> error(const rd_kafka_error_t* native, std::string where) {
     return error(code, std::move(where), rd_kafka_error_string(native));
 }
 
-Error connectionError(rd_kafka_resp_err_t code, const std::string& detail, const std::string& where) {
+Error connectionError(rd_kafka_resp_err_t code, const std::string& detail,
+                      const kafka::ConnectionSpec& spec) {
+    if (auto token = tokenError(detail, spec))
+        return std::move(*token);
     const std::string host = hostIn(detail);
-    Error made{ErrorKind::Transport, "The broker cannot be reached", host.empty() ? where : host,
+    Error made{ErrorKind::Transport, "The broker cannot be reached", host.empty() ? spec.describe() : host,
                "check that it is running and that the address and port are right", rd_kafka_err2name(code)};
     const auto say = [&made](ErrorKind is, const char* what, const char* todo) {
         made.kind = is;
@@ -161,6 +165,11 @@ Error connectionError(rd_kafka_resp_err_t code, const std::string& detail, const
     else if (has(detail, "mechanism") && (has(detail, "not supported") || has(detail, "nsupported")))
         say(ErrorKind::Auth, "The broker does not accept this SASL mechanism",
             "choose one it has enabled on this listener (sasl.mechanism)");
+    else if (spec.usesTokens() && (code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
+                                   code == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED))
+        say(ErrorKind::Auth, "The broker refused this token",
+            "check that it has not expired, and that its issuer, audience and scope are what the broker "
+            "wants");
     else if (code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
              code == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED)
         say(ErrorKind::Auth, "The broker refused these credentials",

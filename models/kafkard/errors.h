@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/kafka/connection.h"
 #include "models/kafkard/handle.h"
 
 #include <optional>
@@ -18,7 +19,9 @@ std::optional<base::Error> error(const rd_kafka_error_t* native, std::string whe
 base::ErrorKind kind(rd_kafka_resp_err_t code);
 
 /// What the client's own log or error callback says of a connection that failed, made readable: which host,
-/// and whether name, TCP, TLS, SASL or the protocol was at fault.
-base::Error connectionError(rd_kafka_resp_err_t code, const std::string& detail, const std::string& where);
+/// and whether name, TCP, TLS, SASL, the protocol or the token endpoint was at fault. No secret of the spec's
+/// is in it.
+base::Error connectionError(rd_kafka_resp_err_t code, const std::string& detail,
+                            const kafka::ConnectionSpec& spec);
 
 } // namespace streamscape::kafkard

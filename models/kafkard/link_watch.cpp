@@ -21,6 +21,8 @@ void LinkWatch::suspect(const base::Error& error) {
 void LinkWatch::missed(const base::Error& error) {
     if (m_suspicion)
         goDown(*m_suspicion);
+    else if (error.kind == base::ErrorKind::Timeout && m_firstSilence && !m_state.lastAnswer)
+        goDown(*m_firstSilence);
     else if (error.kind == base::ErrorKind::Timeout)
         goDown(base::Error{base::ErrorKind::Timeout, "The cluster does not answer", m_where,
                            "check the address, firewalls, and the brokers' load", error.native});
@@ -30,7 +32,7 @@ void LinkWatch::missed(const base::Error& error) {
 
 void LinkWatch::broken(std::optional<base::Error> error) {
     if (error)
-        suspect(*error);
+        m_suspicion = std::move(error);
     // A TLS listener spoken to without TLS closes the connection, of which the library says nothing at all.
     if (!m_suspicion)
         m_suspicion =

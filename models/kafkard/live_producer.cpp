@@ -13,8 +13,7 @@ using base::fail;
 using base::Result;
 
 LiveProducer::LiveProducer(HandlePtr handle, const kafka::ConnectionSpec& spec)
-    : m_where(spec.describe())
-    , m_timeout(spec.timeout)
+    : m_spec(spec)
     , m_handle(std::move(handle))
     , m_queue(rd_kafka_queue_get_main(m_handle.get())) {}
 
@@ -29,7 +28,7 @@ void LiveProducer::drain(int ms) {
         if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_ERROR) {
             const auto code = rd_kafka_event_error(event.get());
             const char* text = rd_kafka_event_error_string(event.get());
-            base::Error cause = connectionError(code, text ? text : "", m_where);
+            base::Error cause = connectionError(code, text ? text : "", m_spec);
             if (cause.kind == base::ErrorKind::Auth && !m_failure)
                 m_failure = std::move(cause);
             continue;
@@ -42,7 +41,7 @@ void LiveProducer::drain(int ms) {
 }
 
 Result<Done> LiveProducer::send(kafka::OutgoingRecord record) {
-    const auto until = std::chrono::steady_clock::now() + m_timeout;
+    const auto until = std::chrono::steady_clock::now() + m_spec.timeout;
     for (;;) {
         drain(0);
         if (m_failure)
@@ -86,7 +85,7 @@ Result<Done> LiveProducer::send(kafka::OutgoingRecord record) {
 }
 
 Result<Done> LiveProducer::flush() {
-    const auto until = std::chrono::steady_clock::now() + m_timeout;
+    const auto until = std::chrono::steady_clock::now() + m_spec.timeout;
     // rd_kafka_flush() with events: it waits for delivery, and the reports are drained between.
     for (;;) {
         const auto code = rd_kafka_flush(m_handle.get(), 20);
@@ -111,7 +110,7 @@ Result<Done> LiveProducer::outcome(rd_kafka_error_t* native, const char* what) c
 }
 
 Result<Done> LiveProducer::initTransactions() {
-    return outcome(rd_kafka_init_transactions(m_handle.get(), static_cast<int>(m_timeout.count())),
+    return outcome(rd_kafka_init_transactions(m_handle.get(), static_cast<int>(m_spec.timeout.count())),
                    "Transactions could not be set up");
 }
 Result<Done> LiveProducer::beginTransaction() {
@@ -120,14 +119,14 @@ Result<Done> LiveProducer::beginTransaction() {
 Result<Done> LiveProducer::commitTransaction() {
     if (auto flushed = flush(); !flushed)
         return flushed;
-    return outcome(rd_kafka_commit_transaction(m_handle.get(), static_cast<int>(m_timeout.count())),
+    return outcome(rd_kafka_commit_transaction(m_handle.get(), static_cast<int>(m_spec.timeout.count())),
                    "The transaction could not be committed");
 }
 Result<Done> LiveProducer::abortTransaction() {
     // Committed or not, what was queued is to reach the log first: an aborted record is a record too.
     if (auto flushed = flush(); !flushed)
         return flushed;
-    return outcome(rd_kafka_abort_transaction(m_handle.get(), static_cast<int>(m_timeout.count())),
+    return outcome(rd_kafka_abort_transaction(m_handle.get(), static_cast<int>(m_spec.timeout.count())),
                    "The transaction could not be aborted");
 }
 

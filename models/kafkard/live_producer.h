@@ -28,8 +28,8 @@ private:
     void drain(int ms);
     base::Result<base::Done> outcome(rd_kafka_error_t* native, const char* what) const;
 
-    const std::string m_where;
-    const base::Duration m_timeout;
+    const kafka::ConnectionSpec m_spec;
+    const std::string m_where = m_spec.describe();
     HandlePtr m_handle;
     QueuePtr m_queue;
     std::optional<base::Error> m_failure; ///< the first delivery that failed since the last flush

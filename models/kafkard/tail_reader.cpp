@@ -27,7 +27,7 @@ std::string keyOf(const std::string& topic, std::int32_t partition) {
 
 TailReader::TailReader(HandlePtr handle, const kafka::ConnectionSpec& spec,
                        std::vector<kafka::TailStart> starts, kafka::TailOptions options, Sinks sinks)
-    : m_where(spec.describe())
+    : m_spec(spec)
     , m_starts(std::move(starts))
     , m_options(options)
     , m_sinks(std::move(sinks))
@@ -224,7 +224,7 @@ void TailReader::takeEvents() {
             continue;
         const auto code = rd_kafka_event_error(event.get());
         const char* text = rd_kafka_event_error_string(event.get());
-        const base::Error cause = connectionError(code, text ? text : "", m_where);
+        const base::Error cause = connectionError(code, text ? text : "", m_spec);
         // One broker of several may go; the stream is broken when all are gone or we are not let in.
         if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && cause.kind != base::ErrorKind::Auth)
             continue;

@@ -54,7 +54,8 @@ private:
     void send(std::shared_ptr<TailBatch> batch);
     void good();
 
-    const std::string m_where;
+    const kafka::ConnectionSpec m_spec;
+    const std::string m_where = m_spec.describe();
     const std::vector<kafka::TailStart> m_starts;
     const kafka::TailOptions m_options;
     const Sinks m_sinks;

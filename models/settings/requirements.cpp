@@ -98,9 +98,7 @@ private:
 } // namespace
 
 bool isSecret(const std::string& property) {
-    // An unsecured token's claims, and the key that signs an assertion.
-    static constexpr std::array<std::string_view, 3> more{
-        "sasl.oauthbearer.config", "sasl.oauthbearer.assertion.private.key.pem", "sasl.kerberos.kinit.cmd"};
+    static constexpr std::array<std::string_view, 1> more{"sasl.kerberos.kinit.cmd"};
     return kafka::isSecretProperty(property) || among(more, property);
 }
 

@@ -37,7 +37,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("secret");
         for (const char* name :
              {"sasl.password", "ssl.key.password", "ssl.key.pem", "sasl.oauthbearer.client.secret",
-              "ssl.keystore.password", "sasl.jaas.config"})
+              "ssl.keystore.password", "sasl.jaas.config", "sasl.oauthbearer.config"})
             QTest::newRow(name) << QByteArray(name) << true;
         for (const char* name : {"sasl.username", "ssl.ca.location", "bootstrap.servers", "ssl.key.location",
                                  "sasl.oauthbearer.token.endpoint.url"})
@@ -47,6 +47,36 @@ private Q_SLOTS:
         QFETCH(QByteArray, name);
         QFETCH(bool, secret);
         QCOMPARE(isSecretProperty(name.toStdString()), secret);
+    }
+    void aTokenEndpointIsShownWithoutUserAndQuery_data() {
+        QTest::addColumn<std::string>("url");
+        QTest::addColumn<std::string>("shown");
+        const auto row = [](const char* url, const char* shown) {
+            QTest::newRow(url) << std::string(url) << std::string(shown);
+        };
+        row("https://login.example:8443/oauth/token", "https://login.example:8443/oauth/token");
+        row("https://ada:hush@login.example/token", "https://login.example/token");
+        row("https://ada:h@sh@login.example", "https://login.example");
+        row("https://login.example/token?key=hush", "https://login.example/token");
+        row("https://login.example/u@token", "https://login.example/u@token");
+    }
+    void aTokenEndpointIsShownWithoutUserAndQuery() {
+        QFETCH(std::string, url);
+        QFETCH(std::string, shown);
+        ConnectionSpec spec;
+        spec.properties = {{"security.protocol", "sasl_ssl"},
+                           {"sasl.mechanism", "OAUTHBEARER"},
+                           {"sasl.oauthbearer.method", "OIDC"},
+                           {"sasl.oauthbearer.token.endpoint.url", url}};
+        QCOMPARE(spec.tokenEndpoint(), std::optional(shown));
+        QCOMPARE(checkSteps(spec)[3].name, std::string(tokenStep));
+        spec.properties["sasl.mechanism"] = "PLAIN";
+        QVERIFY(!spec.tokenEndpoint());
+    }
+    void secretsAreTakenOutOfAText() {
+        ConnectionSpec spec;
+        spec.properties = {{"sasl.password", "hush"}, {"sasl.username", "ada"}, {"ssl.key.password", "x"}};
+        QCOMPARE(spec.withoutSecrets("ada said hush, hush"), std::string("ada said …, …"));
     }
     void aDescriptionHasNoSecret() {
         ConnectionSpec spec;

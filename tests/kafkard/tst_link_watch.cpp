@@ -68,6 +68,22 @@ private Q_SLOTS:
         link.broken(std::nullopt);
         QCOMPARE(link.state().error->kind, ErrorKind::Auth);
     }
+    void theNewestReasonToBreakOffCounts() {
+        LinkWatch link = watch();
+        link.broken(m_password);
+        link.broken(m_refused);
+        QCOMPARE(link.state().error, std::optional(m_refused));
+    }
+    void aFirstSilenceMayHaveAReasonOfItsOwn() {
+        const Error token{ErrorKind::Timeout, "no token yet", "login:1", {}, {}};
+        LinkWatch link(
+            "somewhere", [this](const auto& state) { m_told.push_back(state); }, token);
+        link.missed(m_timeout);
+        QCOMPARE(link.state().error, std::optional(token));
+        link.answered(base::Duration(1), 1, m_now);
+        link.missed(m_timeout);
+        QCOMPARE(link.state().error->where, std::string("somewhere"));
+    }
     void anAnswerForgetsAllTrouble() {
         LinkWatch link = watch();
         link.broken(m_password);
