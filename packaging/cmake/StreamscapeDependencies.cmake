@@ -11,7 +11,7 @@ macro(streamscape_find name version package)
 endmacro()
 
 streamscape_find(Qt6 6.4 "qt6-base-dev, libqt6opengl6-dev, qt6-charts-dev and qt6-svg-dev"
-                 COMPONENTS Core Gui Widgets Network Concurrent Charts Svg Test)
+                 COMPONENTS Core DBus Gui Widgets Network Concurrent Charts Svg Test)
 streamscape_find(Qt6Keychain 0.13 qtkeychain-qt6-dev)
 streamscape_find(SQLite3 3.40 libsqlite3-dev)
 streamscape_find(SQLiteCpp 3.2 libsqlitecpp-dev)
