@@ -106,6 +106,12 @@ void AdminLane::request(rd_kafka_admin_op_t op, const Submit& submit, Answered a
     send(op, m_spec.timeout, submit, Pending{std::move(answered), false}, configure);
 }
 
+std::uintptr_t AdminLane::expect(Answered broken) {
+    const std::uintptr_t id = ++m_lastId;
+    m_pending.emplace(id, Pending{std::move(broken), false});
+    return id;
+}
+
 void AdminLane::send(rd_kafka_admin_op_t op, base::Duration timeout, const Submit& submit, Pending pending,
                      const Configure& configure) {
     OptionsPtr options(rd_kafka_AdminOptions_new(m_handle, op));
@@ -136,6 +142,7 @@ void AdminLane::beat() {
             return;
         }
         m_breakAt = Inbox::Clock::time_point::max();
+        m_inbox->setDown(false);
         std::size_t brokers = 0;
         rd_kafka_DescribeCluster_result_nodes(rd_kafka_event_DescribeCluster_result(*event), &brokers);
         m_link.answered(std::chrono::round<base::Duration>(Inbox::Clock::now() - asked),
@@ -189,6 +196,7 @@ void AdminLane::suspect(const base::Error& cause) {
 void AdminLane::breakWith(std::optional<base::Error> cause) {
     m_breakAt = Inbox::Clock::time_point::max();
     m_link.broken(std::move(cause));
+    m_inbox->setDown(true);
     failPending();
 }
 

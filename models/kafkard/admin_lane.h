@@ -40,6 +40,11 @@ public:
     /// Why asking now would be in vain.
     const std::optional<base::Error>& down() const { return m_link.down(); }
 
+    /// For what is asked on another thread: answers why, should the connection break before forget().
+    std::uintptr_t expect(Answered broken);
+    /// False where that was answered already.
+    bool forget(std::uintptr_t expected) { return m_pending.erase(expected) > 0; }
+
     void request(rd_kafka_admin_op_t op, const Submit& submit, Answered answered,
                  const Configure& configure = {});
 

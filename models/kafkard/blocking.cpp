@@ -15,10 +15,10 @@ using kafka::GroupType;
 
 namespace {
 
-// As long as somebody who closes the connection may have to wait.
+// Long enough for a slow cluster's answer, short enough to be done with a broken one.
 constexpr base::Duration slice{1500};
 
-/// Calls once(ms) until it answers something else than a timeout, the inbox closes, or time is up.
+/// Calls once(ms) until it answers something else than a timeout, waiting is in vain, or time is up.
 template<class Call>
 rd_kafka_resp_err_t inSlices(base::Duration timeout, const Inbox& inbox, Call call) {
     const auto until = Inbox::Clock::now() + timeout;
@@ -26,8 +26,8 @@ rd_kafka_resp_err_t inSlices(base::Duration timeout, const Inbox& inbox, Call ca
         const auto left = std::chrono::duration_cast<base::Duration>(until - Inbox::Clock::now());
         const auto wait = std::clamp(left, base::Duration{1}, slice);
         const rd_kafka_resp_err_t code = call(static_cast<int>(wait.count()));
-        if (inbox.isClosed())
-            return RD_KAFKA_RESP_ERR__DESTROY;
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR && !inbox.isWorthWaiting())
+            return code;
         if ((code != RD_KAFKA_RESP_ERR__TIMED_OUT && code != RD_KAFKA_RESP_ERR__TRANSPORT) || left <= slice)
             return code;
     }

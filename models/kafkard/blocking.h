@@ -11,8 +11,8 @@
 
 namespace streamscape::kafkard {
 
-// What the library offers as blocking calls only. Each waits in slices, so that closing the inbox ends it
-// soon.
+// What the library offers as blocking calls only. Each waits in slices, so that it ends soon where the inbox
+// is closed or its connection breaks.
 
 /// The names of all topics this principal may describe, sorted.
 base::Result<std::vector<std::string>> topicNames(rd_kafka_t* handle, base::Duration timeout,

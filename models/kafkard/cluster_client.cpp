@@ -18,12 +18,16 @@ ClusterClient::ClusterClient(HandlePtr handle, ConnectionSpec spec, LinkWatch::S
     , m_lane(m_handle.get(), std::move(spec), std::move(onState)) {}
 
 void ClusterClient::describeAllTopics(const Reply<std::vector<Topic>>& reply) {
-    m_blocking.post([this, reply, inbox = m_lane.inbox()] {
-        auto all = topicNames(m_handle.get(), m_lane.spec().timeout, *inbox, m_where);
-        if (!all)
-            return reply.answer(fail(all.error()));
-        inbox->post([this, reply, all = std::move(*all)]() mutable {
-            describeTopics(m_lane, std::move(all), reply);
+    const auto expected = m_lane.expect(
+        [reply](const Result<rd_kafka_event_t*>& broken) { reply.answer(fail(broken.error())); });
+    m_blocking.post([this, reply, expected, timeout = m_lane.spec().timeout, inbox = m_lane.inbox()] {
+        auto all = topicNames(m_handle.get(), timeout, *inbox, m_where);
+        inbox->post([this, reply, expected, all = std::move(all)]() mutable {
+            if (!m_lane.forget(expected))
+                return;
+            if (!all)
+                return reply.answer(fail(all.error()));
+            describeTopics(m_lane, std::move(*all), reply);
         });
     });
 }
@@ -64,10 +68,10 @@ void ClusterClient::listGroups(const Reply<GroupList>& reply) {
     };
     const auto both = std::make_shared<Both>();
     const auto join = [this, both, reply] {
+        if (both->admin && !*both->admin)
+            return reply.answer(fail(both->admin->error())); // no need to wait for the other
         if (!both->admin || !both->old)
             return;
-        if (!*both->admin)
-            return reply.answer(fail(both->admin->error()));
         // No broker answered either way: that is not an empty list.
         if ((*both->admin)->groups.empty() && !(*both->admin)->errors.empty() && !*both->old)
             return reply.answer(fail((*both->admin)->errors.front()));
@@ -84,8 +88,8 @@ void ClusterClient::listGroups(const Reply<GroupList>& reply) {
             join();
         });
     });
-    m_blocking.post([this, both, join, inbox = m_lane.inbox()] {
-        auto old = allGroups(m_handle.get(), m_lane.spec().timeout, *inbox, m_where);
+    m_blocking.post([this, both, join, timeout = m_lane.spec().timeout, inbox = m_lane.inbox()] {
+        auto old = allGroups(m_handle.get(), timeout, *inbox, m_where);
         inbox->post([both, join, old = std::move(old)] {
             both->old = old;
             join();

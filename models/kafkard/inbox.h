@@ -48,9 +48,15 @@ public:
         m_wake.notify_one();
     }
 
-    bool isClosed() const {
+    /// The lane knows that its connection is broken, or that it is good again.
+    void setDown(bool down) {
         const std::scoped_lock lock(m_mutex);
-        return m_closed;
+        m_down = down;
+    }
+    /// False where who asks on another thread may as well give up.
+    bool isWorthWaiting() const {
+        const std::scoped_lock lock(m_mutex);
+        return !m_closed && !m_down;
     }
 
     /// Waits for anything to do until then, and answers the jobs that came; nullopt when closed.
@@ -69,6 +75,7 @@ private:
     std::deque<Job> m_jobs;
     bool m_rang = false;
     bool m_closed = false;
+    bool m_down = false;
 };
 
 } // namespace streamscape::kafkard

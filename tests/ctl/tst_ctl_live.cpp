@@ -18,17 +18,19 @@ struct Answer {
     QByteArray err;
 };
 
-// doctor with a client file of the broker's, with a line put instead of another.
-Answer doctor(const QStringList& arguments) {
+Answer run(const QStringList& arguments) {
     QProcess process;
-    process.start(QStringLiteral(STREAMSCAPECTL),
-                  QStringList{QStringLiteral("doctor"), QStringLiteral("--json"), QStringLiteral("--timeout"),
-                              QStringLiteral("10s")} +
-                      arguments);
+    process.start(QStringLiteral(STREAMSCAPECTL), arguments);
     if (!process.waitForFinished(30'000))
         return {};
     return {process.exitCode(), QJsonDocument::fromJson(process.readAllStandardOutput()).object(),
             process.readAllStandardError()};
+}
+
+Answer doctor(const QStringList& arguments) {
+    return run(QStringList{QStringLiteral("doctor"), QStringLiteral("--json"), QStringLiteral("--timeout"),
+                           QStringLiteral("10s")} +
+               arguments);
 }
 
 QStringList keys(const QJsonValue& object) { return object.toObject().keys(); }
@@ -79,6 +81,27 @@ private Q_SLOTS:
         qunsetenv("STREAMSCAPE_SASL_PASSWORD");
         QCOMPARE(answer.code, 4);
         QVERIFY(answer.object[QStringLiteral("cluster")].isNull());
+    }
+
+    void credentialsThatAreNoLongerGoodSayWhatWhereAndWhatToDo_data() {
+        QTest::addColumn<QStringList>("command");
+        QTest::newRow("lag") << QStringList{QStringLiteral("lag")};
+        QTest::newRow("inventory cluster")
+            << QStringList{QStringLiteral("inventory"), QStringLiteral("cluster")};
+        QTest::newRow("access list") << QStringList{QStringLiteral("access"), QStringLiteral("list")};
+    }
+    void credentialsThatAreNoLongerGoodSayWhatWhereAndWhatToDo() {
+        QFETCH(QStringList, command);
+        qputenv("STREAMSCAPE_SASL_PASSWORD", "no-longer-good");
+        const Answer answer = run(command + QStringList{QStringLiteral("--json"), QStringLiteral("--config"),
+                                                        brokerFile("admin.properties")});
+        qunsetenv("STREAMSCAPE_SASL_PASSWORD");
+        QCOMPARE(answer.code, 4);
+        QCOMPARE(answer.object[QStringLiteral("kind")].toString(), QStringLiteral("auth"));
+        for (const char* member : {"what", "where", "hint"})
+            QVERIFY2(!answer.object[QLatin1String(member)].toString().isEmpty(), member);
+        QVERIFY(!QJsonDocument(answer.object).toJson().contains("no-longer-good"));
+        QVERIFY(!answer.err.contains("no-longer-good"));
     }
 };
 

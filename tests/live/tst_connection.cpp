@@ -81,6 +81,20 @@ private Q_SLOTS:
         QCOMPARE((*cluster)->state().error->kind, base::ErrorKind::Auth);
     }
 
+    void everyQuestionOfARefusedConnectionEndsWithItsReason() {
+        ConnectionSpec spec = m_broker.admin();
+        spec.properties["sasl.password"] = "not-the-password";
+        auto cluster = kafkard::connect(spec);
+        QVERIFY(cluster.has_value());
+        // Two of them wait on a thread of their own, in calls that take 30 s where nobody lets us in.
+        const auto groups = (*cluster)->listGroups();
+        const auto topics = (*cluster)->describeTopics({});
+        const auto acls = (*cluster)->describeAcls();
+        QCOMPARE(await(groups, 10'000).error().kind, base::ErrorKind::Auth);
+        QCOMPARE(await(topics, 10'000).error().kind, base::ErrorKind::Auth);
+        QCOMPARE(await(acls, 10'000).error().kind, base::ErrorKind::Auth);
+    }
+
     void anUnknownCaIsNamed() {
         ConnectionSpec spec = m_broker.admin();
         spec.properties["ssl.ca.location"] = m_broker.value("OTHER_CA_PEM");

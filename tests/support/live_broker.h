@@ -27,8 +27,8 @@ inline std::map<std::string, std::string> readProperties(const std::string& path
 /// The broker that ctest's fixture "broker" started, as packaging/kafka/broker describes it in its folder.
 class LiveBroker final {
 public:
-    LiveBroker()
-        : m_dir(qEnvironmentVariable("STREAMSCAPE_TEST_BROKER").toStdString())
+    explicit LiveBroker(std::string dir = qEnvironmentVariable("STREAMSCAPE_TEST_BROKER").toStdString())
+        : m_dir(std::move(dir))
         , m_env(readProperties(m_dir + "/env")) {}
 
     /// False where there is none: fail the test with how to start it.
