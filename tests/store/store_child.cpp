@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <grp.h>
 #include <iostream>
 #include <sys/resource.h>
@@ -88,6 +89,22 @@ int main(int argc, char** argv) {
     if (what == "hold") {
         std::cout << "open" << std::endl;
         std::getline(std::cin, line);
+        return 0;
+    }
+    if (what == "full-disk") { // the disk is small, and much of it taken by a file beside the store
+        int jobs = 0;
+        base::Result<base::Done> done = base::Done{};
+        for (; done; ++jobs)
+            done = it.write<base::Done>(writePair).result();
+        report(done.error());
+        std::cout << jobs - 1 << std::endl;
+        if (const auto seen = count(it); !seen)
+            return report(seen.error());
+        std::filesystem::remove(std::filesystem::path(argv[2]).parent_path() / "filler");
+        if (const auto again = it.write<base::Done>(writePair).result(); !again)
+            return report(again.error());
+        if (const auto seen = count(it); !seen)
+            return report(seen.error());
         return 0;
     }
     if (what == "write-until-killed" || what == "no-space") {

@@ -222,6 +222,34 @@ private Q_SLOTS:
         QCOMPARE(rows.result().value(), committed * 100);
     }
 
+    // A real disk of 2 MiB, in memory, that nobody but the child sees.
+    void aFullDiskIsSaidWhatWasStoredCanBeReadAndWritingGoesOnWhenThereIsSpaceAgain() {
+        const QString disk = m_dir.filePath(QStringLiteral("disk"));
+        fs::create_directories(disk.toStdString());
+        QProcess child;
+        child.start(
+            QStringLiteral("unshare"),
+            {QStringLiteral("--map-root-user"), QStringLiteral("--mount"), QStringLiteral("sh"),
+             QStringLiteral("-c"),
+             QStringLiteral("mount -t tmpfs -o size=2m tmpfs \"$1\" || exit 77;"
+                            "head -c 1000000 /dev/zero >\"$1/filler\" && exec \"$2\" full-disk \"$1/store\""),
+             QStringLiteral("sh"), disk, QStringLiteral(STORE_CHILD)});
+        if (!child.waitForStarted() || !child.waitForFinished() || child.exitCode() == 77 ||
+            child.readAllStandardError().contains("unshare"))
+            QSKIP("this system lets us mount no disk of our own (unshare --map-root-user --mount)");
+        const QStringList said =
+            QString::fromUtf8(child.readAllStandardOutput()).trimmed().split(QLatin1Char('\n'));
+        QVERIFY2(said.size() == 4, qPrintable(said.join(QLatin1Char('|'))));
+        QVERIFY2(said[0].startsWith(QLatin1String("storage: The disk with the store is full (")) &&
+                     said[0].contains(QLatin1String("Free some space")),
+                 qPrintable(said[0]));
+        const int jobs = said[1].toInt();
+        QVERIFY(jobs > 0);
+        QCOMPARE(said[2].toInt(), jobs * 50);
+        QCOMPARE(said[3].toInt(), (jobs + 1) * 50);
+        QCOMPARE(child.exitCode(), 0);
+    }
+
     void noSpaceForANewStoreLeavesNothingHalf() {
         // /dev/full is a disk that is always full.
         if (!fs::exists("/dev/full"))
