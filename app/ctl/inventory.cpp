@@ -8,6 +8,7 @@
 #include "models/inventory/cluster_models.h"
 #include "models/inventory/stock_models.h"
 
+#include <algorithm>
 #include <ostream>
 
 namespace streamscape::ctl {
@@ -338,13 +339,14 @@ void InventoryCommand::clusterView() {
                 m_session->out() << '\n';
                 printTable<inventory::ClusterFinding>(*m_session, inventory::findingColumns(), view.findings);
             }
-            for (const base::Error& error : view.partly)
-                m_session->err() << base::describe(error) << std::endl;
         }
-        const bool partly = !view.partly.empty() || std::any_of(view.topics.begin(), view.topics.end(),
-                                                                [](const inventory::TopicRow& topic) {
-                                                                    return topic.error || !topic.records;
-                                                                });
+        if (view.noTopics)
+            m_session->err() << base::describe(*view.noTopics) << std::endl;
+        for (const base::Error& error : view.partly)
+            m_session->err() << base::describe(error) << std::endl;
+        const bool partly = view.noTopics || !view.partly.empty() ||
+                            std::any_of(view.topics.begin(), view.topics.end(),
+                                        [](const inventory::TopicRow& topic) { return !topic.records; });
         finish(partly ? Exit::Partial : Exit::Answered);
     });
     m_clusterFeed->refresh();

@@ -25,9 +25,9 @@ QJsonObject brokerJson(const inventory::BrokerRow& row) {
             {u"port"_s, row.missing ? QJsonValue() : json(row.broker.port)},
             {u"rack"_s, json(row.broker.rack)},
             {u"missing"_s, row.missing},
-            {u"leaders"_s, row.leads},
-            {u"replicas"_s, row.replicas},
-            {u"out_of_sync"_s, row.behind}};
+            {u"leaders"_s, row.held ? QJsonValue(row.held->leads) : QJsonValue()},
+            {u"replicas"_s, row.held ? QJsonValue(row.held->replicas) : QJsonValue()},
+            {u"out_of_sync"_s, row.held ? QJsonValue(row.held->behind) : QJsonValue()}};
 }
 
 QJsonObject topicJson(const inventory::TopicRow& row) {
@@ -154,6 +154,8 @@ QJsonObject clusterJson(const inventory::ClusterView& view) {
                                     {u"what"_s, json(finding.what)},
                                     {u"hint"_s, json(finding.hint)}});
     QJsonArray errors;
+    if (view.noTopics)
+        errors.append(json(*view.noTopics));
     for (const base::Error& error : view.partly)
         errors.append(json(error));
     return {{u"cluster"_s, QJsonObject{{u"id"_s, json(view.id)}}},

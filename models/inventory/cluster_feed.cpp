@@ -2,13 +2,15 @@
 #include "models/inventory/cluster_feed.h"
 
 #include "models/base/answered.h"
+#include "models/inventory/cluster_sight.h"
+
 namespace streamscape::inventory {
 
 using kafka::OffsetQuery;
 
 namespace {
 constexpr std::chrono::milliseconds refreshEvery{5'000};
-}
+} // namespace
 
 struct ClusterFeed::Reading {
     int generation = 0;
@@ -122,10 +124,13 @@ void ClusterFeed::publish(const std::shared_ptr<Reading>& reading) {
     view->took = view->asOf - reading->began;
     view->started = true;
     view->id = reading->answers.info.id;
+    Unseen unseen = inventory::unseen(reading->answers, m_cluster.where());
     view->topics = topicRows(reading->answers);
-    view->brokers = brokerRows(reading->answers);
+    view->brokers = brokerRows(reading->answers, !unseen.topics);
     view->findings = findings(view->brokers, view->topics);
+    view->noTopics = std::move(unseen.topics);
     view->partly = std::move(reading->partly);
+    view->partly.insert(view->partly.end(), unseen.partly.begin(), unseen.partly.end());
     if (m_view->started && !m_view->error)
         addRates(view->topics, m_view->topics, view->asOf - m_view->asOf);
     m_view = std::move(view);

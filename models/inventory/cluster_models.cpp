@@ -81,6 +81,19 @@ QString retention(const TopicRow& row) {
     return *ms < 0 ? QStringLiteral("for ever") : base::durationWords(base::Duration{*ms});
 }
 
+QString brokerState(const BrokerRow& row) {
+    if (row.missing)
+        return QStringLiteral("Missing");
+    if (!row.held)
+        return base::unknownText;
+    return row.held->behind > 0 ? QStringLiteral("%1 out of sync").arg(row.held->behind)
+                                : QStringLiteral("In sync");
+}
+QString heldWhy(const BrokerRow& row) {
+    return row.held ? QString()
+                    : QStringLiteral("No topic may be seen, so nor what the broker holds of them");
+}
+
 // clang-format off
 constexpr Column<TopicRow> topicTable[] = {
     {"topic", "Topic", CellKind::Link, [](const TopicRow& r) { return base::toQString(r.name); }, nullptr,
@@ -113,16 +126,15 @@ constexpr Column<BrokerRow> brokerTable[] = {
      [](const BrokerRow& r) { return r.missing ? QStringLiteral("It holds replicas, but is not in the cluster") : QString(); }},
     {"rack", "Rack", CellKind::Text, [](const BrokerRow& r) { return r.broker.rack ? base::toQString(*r.broker.rack) : base::unknownText; },
      nullptr, [](const BrokerRow& r) { return r.broker.rack ? QString() : QStringLiteral("The broker names none"); }},
-    {"state", "State", CellKind::Badge,
-     [](const BrokerRow& r) {
-         return r.missing ? QStringLiteral("Missing") : r.behind > 0 ? QStringLiteral("%1 out of sync").arg(r.behind) : QStringLiteral("In sync");
-     }, nullptr, nullptr,
-     [](const BrokerRow& r) { return r.missing ? Severity::Bad : r.behind > 0 ? Severity::Warn : Severity::Good; },
-     [](const BrokerRow& r) { return r.missing ? Shape::Square : r.behind > 0 ? Shape::Triangle : Shape::Dot; }},
-    {"leads", "Leads", CellKind::Number, [](const BrokerRow& r) { return base::grouped(r.leads); },
-     [](const BrokerRow& r) { return number(r.leads); }, nullptr, nullptr, nullptr, nullptr, "Partitions it leads"},
-    {"replicas", "Replicas", CellKind::Number, [](const BrokerRow& r) { return base::grouped(r.replicas); },
-     [](const BrokerRow& r) { return number(r.replicas); }},
+    {"state", "State", CellKind::Badge, brokerState, nullptr, heldWhy,
+     [](const BrokerRow& r) { return r.missing ? Severity::Bad : !r.held ? Severity::Muted : r.held->behind > 0 ? Severity::Warn : Severity::Good; },
+     [](const BrokerRow& r) { return r.missing ? Shape::Square : !r.held ? Shape::Dashed : r.held->behind > 0 ? Shape::Triangle : Shape::Dot; }},
+    {"leads", "Leads", CellKind::Number, [](const BrokerRow& r) { return r.held ? base::grouped(r.held->leads) : base::unknownText; },
+     [](const BrokerRow& r) { return r.held ? number(r.held->leads) : QVariant(); }, heldWhy, nullptr, nullptr, nullptr,
+     "Partitions it leads, of the topics shown"},
+    {"replicas", "Replicas", CellKind::Number, [](const BrokerRow& r) { return r.held ? base::grouped(r.held->replicas) : base::unknownText; },
+     [](const BrokerRow& r) { return r.held ? number(r.held->replicas) : QVariant(); }, heldWhy, nullptr, nullptr, nullptr,
+     "Replicas it holds, of the topics shown"},
 };
 
 constexpr Column<PartitionRow> partitionTable[] = {

@@ -28,6 +28,8 @@ std::string text(const kafka::TopicPartition& partition) {
     return partition.topic + "-" + std::to_string(partition.partition.value);
 }
 
+int leadsOf(const BrokerRow& broker) { return broker.held ? broker.held->leads : 0; }
+
 std::optional<int> number(const std::optional<std::string>& text) {
     int value = 0;
     if (!text || std::from_chars(text->data(), text->data() + text->size(), value).ec != std::errc())
@@ -147,24 +149,30 @@ std::vector<TopicRow> topicRows(const ClusterAnswers& answers) {
     return rows;
 }
 
-std::vector<BrokerRow> brokerRows(const ClusterAnswers& answers) {
+std::vector<BrokerRow> brokerRows(const ClusterAnswers& answers, bool topicsSeen) {
     std::map<std::int32_t, BrokerRow> rows;
-    for (const kafka::Broker& broker : answers.info.brokers)
-        rows[broker.id.value] = BrokerRow{broker, answers.info.controller == broker.id, 0, 0, 0, false};
-    const auto row = [&](BrokerId id) -> BrokerRow& {
+    for (const kafka::Broker& broker : answers.info.brokers) {
+        BrokerRow& row = rows[broker.id.value];
+        row.broker = broker;
+        row.controller = answers.info.controller == broker.id;
+        if (topicsSeen)
+            row.held.emplace();
+    }
+    const auto held = [&](BrokerId id) -> BrokerRow::Held& {
         const auto [at, isNew] = rows.try_emplace(id.value);
         if (isNew) {
             at->second.broker.id = id;
             at->second.missing = true;
+            at->second.held.emplace();
         }
-        return at->second;
+        return *at->second.held;
     };
     for (const kafka::Topic& topic : answers.topics) {
         for (const kafka::Partition& partition : topic.partitions) {
             if (partition.leader)
-                ++row(*partition.leader).leads;
+                ++held(*partition.leader).leads;
             for (const BrokerId replica : partition.replicas) {
-                BrokerRow& holder = row(replica);
+                BrokerRow::Held& holder = held(replica);
                 ++holder.replicas;
                 holder.behind +=
                     std::find(partition.isr.begin(), partition.isr.end(), replica) == partition.isr.end() ? 1
@@ -185,19 +193,21 @@ std::vector<ClusterFinding> findings(const std::vector<BrokerRow>& brokers,
     int leads = 0;
     for (const BrokerRow& broker : brokers) {
         present += broker.missing ? 0 : 1;
-        leads += broker.leads;
+        leads += leadsOf(broker);
         if (broker.missing)
-            found.push_back(
-                {Severity::Bad, "broker_missing", "broker " + std::to_string(broker.broker.id.value),
-                 "It holds " + std::to_string(broker.replicas) + " replicas and is not in the cluster",
-                 "Start it again, or move its replicas to other brokers"});
+            found.push_back({Severity::Bad, "broker_missing",
+                             "broker " + std::to_string(broker.broker.id.value),
+                             "It holds " + std::to_string(broker.held ? broker.held->replicas : 0) +
+                                 " replicas and is not in the cluster",
+                             "Start it again, or move its replicas to other brokers"});
     }
     const double average = present > 0 ? static_cast<double>(leads) / present : 0;
     for (const BrokerRow& broker : brokers) {
-        if (present > 1 && broker.leads > average * skewFactor && broker.leads - average >= skewLeast)
+        const int own = leadsOf(broker);
+        if (present > 1 && own > average * skewFactor && own - average >= skewLeast)
             found.push_back(
                 {Severity::Notice, "leadership_skew", "broker " + std::to_string(broker.broker.id.value),
-                 "It leads " + std::to_string(broker.leads) + " of " + std::to_string(leads) + " partitions",
+                 "It leads " + std::to_string(own) + " of " + std::to_string(leads) + " partitions",
                  "Elect preferred leaders, or reassign partitions"});
     }
     for (const TopicRow& topic : topics)
@@ -207,6 +217,18 @@ std::vector<ClusterFinding> findings(const std::vector<BrokerRow>& brokers,
                std::tuple(-static_cast<int>(b.severity), b.code, b.subject);
     });
     return found;
+}
+
+TopicSums sumUp(const std::vector<TopicRow>& topics) {
+    TopicSums sums;
+    for (const TopicRow& topic : topics) {
+        sums.partitions += static_cast<int>(topic.partitions.size());
+        sums.underReplicated += topic.underReplicated;
+        sums.offline += topic.offline;
+        sums.perSecond += topic.perSecond.value_or(0);
+        sums.rated += topic.perSecond ? 1 : 0;
+    }
+    return sums;
 }
 
 void addRates(std::vector<TopicRow>& now, const std::vector<TopicRow>& before, base::Duration between) {

@@ -48,10 +48,14 @@ struct TopicRow {
 struct BrokerRow {
     kafka::Broker broker;
     bool controller = false;
-    int leads = 0;        ///< partitions it leads
-    int replicas = 0;     ///< replicas it holds
-    int behind = 0;       ///< replicas it holds that are out of sync
-    bool missing = false; ///< assigned replicas, but not in the cluster now
+    struct Held {
+        int leads = 0;    ///< partitions it leads
+        int replicas = 0; ///< replicas it holds
+        int behind = 0;   ///< replicas it holds that are out of sync
+        bool operator==(const Held&) const = default;
+    };
+    std::optional<Held> held; ///< of the topics that are shown; nullopt where none is
+    bool missing = false;     ///< assigned replicas, but not in the cluster now
     bool operator==(const BrokerRow&) const = default;
     std::int32_t key() const { return broker.id.value; }
     QString keyText() const;
@@ -79,7 +83,8 @@ struct ClusterView {
     std::vector<BrokerRow> brokers;
     std::vector<TopicRow> topics; ///< by name
     std::vector<ClusterFinding> findings;
-    std::vector<base::Error> partly; ///< questions that were not answered
+    std::optional<base::Error> noTopics; ///< why topics is empty, where that does not mean there are none
+    std::vector<base::Error> partly;     ///< what was not answered, or may not be seen
 };
 using ClusterViewPtr = std::shared_ptr<const ClusterView>;
 
@@ -92,10 +97,20 @@ struct ClusterAnswers {
     std::vector<kafka::ResourceConfig> configs;
 };
 std::vector<TopicRow> topicRows(const ClusterAnswers& answers);
-std::vector<BrokerRow> brokerRows(const ClusterAnswers& answers);
+/// topicsSeen is false where topics are left out of the answers altogether.
+std::vector<BrokerRow> brokerRows(const ClusterAnswers& answers, bool topicsSeen = true);
 /// By severity (worst first), code and subject. Nothing is said that the answers do not show.
 std::vector<ClusterFinding> findings(const std::vector<BrokerRow>& brokers,
                                      const std::vector<TopicRow>& topics);
+/// All topics together.
+struct TopicSums {
+    int partitions = 0;
+    int underReplicated = 0;
+    int offline = 0;
+    double perSecond = 0;   ///< of the topics whose rate is known
+    std::int64_t rated = 0; ///< how many those are
+};
+TopicSums sumUp(const std::vector<TopicRow>& topics);
 /// Records written a second, by the ends of two readings.
 void addRates(std::vector<TopicRow>& now, const std::vector<TopicRow>& before, base::Duration between);
 

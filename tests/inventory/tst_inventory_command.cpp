@@ -228,6 +228,37 @@ private Q_SLOTS:
         QCOMPARE(exit, 3);
         const QJsonObject answer = QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
         QVERIFY(answer[QStringLiteral("topics")].toArray().at(0)[QStringLiteral("records")].isNull());
+        QVERIFY(story.session.errText().find("offsets of 1 partition (inventory.movements-1)") !=
+                std::string::npos);
+    }
+    void withoutRightsTheClusterIsDeniedAndNotEmpty() {
+        StockSession story;
+        story.session.fake.info.authorized = std::vector<kafka::Operation>{};
+        story.session.fake.topics.clear();
+        const auto [exit, text] = story.ask({"inventory", "cluster", "--json"});
+        QCOMPARE(exit, 3);
+        const QJsonObject answer = QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
+        const QJsonObject error = answer[QStringLiteral("errors")].toArray().at(0).toObject();
+        QCOMPARE(error[QStringLiteral("kind")].toString(), QStringLiteral("denied"));
+        QCOMPARE(error[QStringLiteral("where")].toString(), QStringLiteral("fake:9092"));
+        QVERIFY(answer[QStringLiteral("brokers")].toArray().at(0)[QStringLiteral("leaders")].isNull());
+        QVERIFY(story.session.errText().find("may not see any topic") != std::string::npos);
+        QCOMPARE(story.ask({"inventory", "cluster"}).first, 3);
+    }
+    void configurationsThatMayNotBeSeenAreSaid() {
+        StockSession story;
+        for (const std::string& topic : {spec.movements, spec.products})
+            story.session.fake.configs[{kafka::ResourceType::Topic, topic}] = {
+                {kafka::ResourceType::Topic, topic},
+                {},
+                base::Error{base::ErrorKind::Denied, "Not authorized", topic, {}, {}}};
+        const auto [exit, text] = story.ask({"inventory", "cluster", "--json"});
+        QCOMPARE(exit, 3);
+        const QJsonObject answer = QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
+        QVERIFY(
+            answer[QStringLiteral("errors")].toArray().at(0)[QStringLiteral("what")].toString().startsWith(
+                QStringLiteral("The configuration of 2 topics (inventory.movements, …)")));
+        QVERIFY(answer[QStringLiteral("topics")].toArray().at(0)[QStringLiteral("configs")].isNull());
     }
 };
 

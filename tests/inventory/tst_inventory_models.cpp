@@ -109,7 +109,8 @@ private Q_SLOTS:
                 partitionList.push_back(partition);
                 BrokerRow broker;
                 broker.broker.id = {i};
-                broker.leads = static_cast<int>(random() % 3);
+                if (random() % 3 != 0)
+                    broker.held = BrokerRow::Held{static_cast<int>(random() % 3), 0, 0};
                 brokerList.push_back(broker);
                 findingList.push_back({base::Severity::Warn, "code", "s" + std::to_string(i), "w", "h"});
             }

@@ -346,6 +346,36 @@ private Q_SLOTS:
         QTRY_VERIFY(
             shop.face().contains(QStringLiteral("not there, or this connection may not describe it")));
     }
+    void withoutRightsTheClusterTabIsDeniedAndNotEmpty() {
+        Shop shop;
+        shop.bench.cluster.info.authorized = std::vector<kafka::Operation>{};
+        shop.bench.cluster.topics.clear();
+        shop.showPage();
+        shop.page.open({"inventory", "cluster", {}, std::nullopt});
+        QTRY_VERIFY(shop.face().contains(QStringLiteral("This connection may not see any topic")));
+        QVERIFY(shop.face().contains(QStringLiteral("--operation Describe")));
+        QVERIFY(shop.face().contains(QStringLiteral("■"))); // the sign of denied
+        QVERIFY(!shop.face().contains(QStringLiteral("Nothing is wrong")));
+        QCOMPARE(shop.find<DataTable>("clusterBrokers")->visibleRows(), 3); // those may be seen
+        QCOMPARE(shop.cell(shop.find<DataTable>("clusterBrokers"), 0, "leads"), QStringLiteral("—"));
+        for (KpiCard* card : shop.page.findChildren<KpiCard*>())
+            if (card->isVisible() && card->caption().startsWith(QStringLiteral("partitions")))
+                QCOMPARE(card->value(), QStringLiteral("—"));
+        QCOMPARE(shop.page.status().severity, base::Severity::Warn);
+        shop.bench.cluster.info.authorized = std::vector<kafka::Operation>{"DESCRIBE"};
+        shop.bench.cluster.addTopic("orders", 2);
+        shop.page.refresh();
+        QTRY_COMPARE(shop.find<DataTable>("clusterTopics")->visibleRows(), 1);
+        QVERIFY(!shop.face().contains(QStringLiteral("may not see any topic")));
+    }
+    void withSomeRightsItSaysThatThereMayBeMore() {
+        Shop shop;
+        shop.bench.cluster.info.authorized = std::vector<kafka::Operation>{};
+        shop.showPage();
+        shop.page.open({"inventory", "cluster", {}, std::nullopt});
+        QTRY_VERIFY(shop.face().contains(QStringLiteral("there may be others")));
+        QVERIFY(shop.find<DataTable>("clusterTopics")->visibleRows() > 0);
+    }
     void theSearchBoxFindsSkusAndTopics() {
         Shop shop;
         shop.showPage();

@@ -30,6 +30,13 @@ void setWidths(DataTable* table, std::initializer_list<std::pair<const char*, in
         table->setDefaultWidth(QString::fromLatin1(column), pixels);
 }
 
+QString describeAll(const std::vector<base::Error>& errors) {
+    QStringList lines;
+    for (const base::Error& error : errors)
+        lines << toQString(base::describe(error));
+    return lines.join(QLatin1Char('\n'));
+}
+
 } // namespace
 
 ClusterTab::ClusterTab(const PageContext& context, inventory::ClusterFeed& feed, QWidget* parent)
@@ -70,14 +77,13 @@ QWidget* ClusterTab::makeContent() {
     brokerTable->setRowModel(&m_brokers);
     brokerPane->body()->addWidget(brokerTable);
     m_findingPane = new Pane(tr("Findings"), content);
-    auto* findingTable = new DataTable(m_context, QStringLiteral("clusterFindings"), m_findingPane);
-    findingTable->setAccessibleName(tr("Findings"));
-    findingTable->setDefaultSort(QStringLiteral("severity"), Qt::AscendingOrder);
-    findingTable->setStretchColumn(QStringLiteral("what"));
-    setWidths(findingTable, {{"severity", 94}, {"subject", 150}, {"what", 220}, {"hint", 210}});
-    findingTable->setEmptyText(tr("Nothing is wrong"));
-    findingTable->setRowModel(&m_findings);
-    m_findingPane->body()->addWidget(findingTable);
+    m_findingTable = new DataTable(m_context, QStringLiteral("clusterFindings"), m_findingPane);
+    m_findingTable->setAccessibleName(tr("Findings"));
+    m_findingTable->setDefaultSort(QStringLiteral("severity"), Qt::AscendingOrder);
+    m_findingTable->setStretchColumn(QStringLiteral("what"));
+    setWidths(m_findingTable, {{"severity", 94}, {"subject", 150}, {"what", 220}, {"hint", 210}});
+    m_findingTable->setRowModel(&m_findings);
+    m_findingPane->body()->addWidget(m_findingTable);
     auto* upper = new QHBoxLayout;
     upper->setSpacing(12);
     upper->addWidget(brokerPane, 5);
@@ -99,7 +105,6 @@ QWidget* ClusterTab::makeContent() {
                              {"records", 80},
                              {"rate", 76},
                              {"retention", 72}});
-    m_topicTable->setEmptyText(tr("No topic matches"));
     m_topicTable->setRowModel(&m_topics);
     m_topicPane->body()->addWidget(m_topicTable);
     m_split = new QSplitter(Qt::Horizontal, content);
@@ -111,7 +116,9 @@ QWidget* ClusterTab::makeContent() {
     m_split->setStretchFactor(1, 1);
     if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
         m_split->setSizes({800, 500});
-    rows->addWidget(m_split, 1);
+    m_topicFace = new FaceStack(m_split, content);
+    rows->addWidget(m_topicFace, 1);
+    connect(m_topicFace, &FaceStack::actionTriggered, &m_feed, &inventory::ClusterFeed::refresh);
     connect(m_split, &QSplitter::splitterMoved, this,
             [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
     connect(m_topicTable, &DataTable::currentKeyChanged, this, [this](const QString& key) {
@@ -191,6 +198,12 @@ void ClusterTab::showNewest() {
     m_brokers.setRows(view.brokers);
     m_findings.setRows(view.findings);
     m_topics.setRows(view.topics);
+    m_topicTable->setEmptyText(view.topics.empty()
+                                   ? tr("There is no topic, or none that this connection may DESCRIBE")
+                                   : tr("No topic matches"));
+    m_findingTable->setEmptyText(view.noTopics         ? tr("Not known: no topic may be seen")
+                                 : view.partly.empty() ? tr("Nothing is wrong")
+                                                       : tr("Nothing is wrong with what is shown"));
     m_topicPane->setSubtitle(
         counted(static_cast<std::int64_t>(view.topics.size()), tr("topic"), tr("topics")));
     m_findingPane->setSubtitle(view.findings.empty() ? QString() : QString::number(view.findings.size()));
@@ -213,40 +226,48 @@ void ClusterTab::updateFace() {
                              .arg(base::clockTime(view.asOf, m_context.clock(), m_context.view.zone()),
                                   toQString(base::describe(*view.error))));
     else if (!view.partly.empty())
-        m_face->setStale(toQString(base::describe(view.partly.front())));
+        m_face->setStale(describeAll(view.partly));
     m_face->showContent();
+    if (view.noTopics)
+        m_topicFace->showError(*view.noTopics, tr("Try again"));
+    else
+        m_topicFace->showContent();
 }
 
 void ClusterTab::updateCards() {
     const inventory::ClusterView& view = *m_feed.view();
-    int partitions = 0;
-    int underReplicated = 0;
-    int offline = 0;
     int missing = 0;
-    double perSecond = 0;
-    bool rateKnown = false;
-    for (const inventory::TopicRow& topic : view.topics) {
-        partitions += static_cast<int>(topic.partitions.size());
-        underReplicated += topic.underReplicated;
-        offline += topic.offline;
-        perSecond += topic.perSecond.value_or(0);
-        rateKnown = rateKnown || topic.perSecond;
-    }
     for (const inventory::BrokerRow& broker : view.brokers)
         missing += broker.missing ? 1 : 0;
     m_cards[0]->set(grouped(static_cast<std::int64_t>(view.brokers.size()) - missing),
                     missing > 0 ? tr("brokers · %1 missing").arg(missing) : tr("brokers"),
                     missing > 0 ? Severity::Bad : Severity::None);
-    m_cards[1]->set(grouped(partitions), tr("partitions in %1")
-                                             .arg(counted(static_cast<std::int64_t>(view.topics.size()),
-                                                          tr("topic"), tr("topics"))));
-    m_cards[2]->set(grouped(underReplicated), tr("partitions under-replicated"),
-                    underReplicated > 0 ? Severity::Warn : Severity::None);
-    m_cards[3]->set(grouped(offline), tr("partitions offline"), offline > 0 ? Severity::Bad : Severity::None);
-    m_cards[4]->set(rateKnown ? grouped(static_cast<std::int64_t>(perSecond + 0.5)) + QStringLiteral(" /s")
-                              : base::unknownText,
-                    tr("records written, all topics"), Severity::None,
-                    rateKnown ? QString() : tr("Known after the second reading"));
+    if (view.noTopics)
+        return coverCards(toQString(base::describe(*view.noTopics)));
+    const inventory::TopicSums sums = sumUp(view.topics);
+    const auto topics = static_cast<std::int64_t>(view.topics.size());
+    m_cards[1]->set(grouped(sums.partitions),
+                    tr("partitions in %1").arg(counted(topics, tr("topic"), tr("topics"))));
+    m_cards[2]->set(grouped(sums.underReplicated), tr("partitions under-replicated"),
+                    sums.underReplicated > 0 ? Severity::Warn : Severity::None);
+    m_cards[3]->set(grouped(sums.offline), tr("partitions offline"),
+                    sums.offline > 0 ? Severity::Bad : Severity::None);
+    if (sums.rated == 0)
+        return m_cards[4]->set(base::unknownText, tr("records written, all topics"), Severity::None,
+                               tr("Known after the second reading"));
+    m_cards[4]->set(grouped(static_cast<std::int64_t>(sums.perSecond + 0.5)) + QStringLiteral(" /s"),
+                    sums.rated == topics ? tr("records written, all topics")
+                                         : tr("records written, %1 of %2 topics").arg(sums.rated).arg(topics),
+                    Severity::None,
+                    sums.rated == topics ? QString() : tr("The rate of the others is not known"));
+}
+
+// Counts of topics that may not be seen are unknown, not 0.
+void ClusterTab::coverCards(const QString& why) {
+    m_cards[1]->set(base::unknownText, tr("partitions"), Severity::None, why);
+    m_cards[2]->set(base::unknownText, tr("partitions under-replicated"), Severity::None, why);
+    m_cards[3]->set(base::unknownText, tr("partitions offline"), Severity::None, why);
+    m_cards[4]->set(base::unknownText, tr("records written, all topics"), Severity::None, why);
 }
 
 void ClusterTab::showTopic() {

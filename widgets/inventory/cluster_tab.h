@@ -37,6 +37,7 @@ private:
     void showNewest();
     void updateFace();
     void updateCards();
+    void coverCards(const QString& why);
     void showTopic();
     void go(const char* page);
 
@@ -53,6 +54,8 @@ private:
     Pane* m_findingPane = nullptr;
     Pane* m_topicPane = nullptr;
     Pane* m_detailPane = nullptr;
+    DataTable* m_findingTable = nullptr;
+    FaceStack* m_topicFace = nullptr; ///< topics and their partitions, or why none is shown
     DataTable* m_topicTable = nullptr;
     DataTable* m_partitionTable = nullptr;
     QList<QPushButton*> m_links;

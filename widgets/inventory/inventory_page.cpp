@@ -249,14 +249,18 @@ PageStatus InventoryPage::clusterStatus() const {
     const inventory::ClusterView& view = *m_clusterFeed.view();
     if (view.started && !view.brokers.empty()) {
         status.asOf = view.asOf;
-        status.cost =
-            tr("%1 in %2 ms")
-                .arg(counted(static_cast<std::int64_t>(view.topics.size()), tr("topic"), tr("topics")))
-                .arg(view.took.count());
+        status.cost = tr("%1 in %2 ms")
+                          .arg(view.noTopics ? base::unknownText + QLatin1Char(' ') + tr("topics")
+                                             : counted(static_cast<std::int64_t>(view.topics.size()),
+                                                       tr("topic"), tr("topics")))
+                          .arg(view.took.count());
     }
     if (view.error) {
         status.notice = toQString(base::describe(*view.error));
         status.severity = Severity::Bad;
+    } else if (view.noTopics || !view.partly.empty()) {
+        status.notice = toQString(base::describe(view.noTopics ? *view.noTopics : view.partly.front()));
+        status.severity = Severity::Warn;
     }
     return status;
 }
