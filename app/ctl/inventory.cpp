@@ -35,6 +35,19 @@ std::string howFar(const inventory::StockView& view) {
     return toStd(base::grouped(view.done())) + " of " + toStd(base::grouped(view.total())) + " offsets read";
 }
 
+// Caught up, but for partitions that this connection may not read: those would be waited for without end.
+bool isSettled(const inventory::StockView& view) {
+    if (view.caughtUp())
+        return true;
+    return !view.positions.empty() &&
+           std::all_of(view.troubles.begin(), view.troubles.end(),
+                       [](const inventory::Trouble& trouble) { return trouble.partition.has_value(); }) &&
+           std::all_of(view.positions.begin(), view.positions.end(),
+                       [](const inventory::PartitionProgress& p) {
+                           return p.atEnd() || (p.tailError && p.tailError->kind == base::ErrorKind::Denied);
+                       });
+}
+
 } // namespace
 
 CLI::App* InventoryCommand::declare(CLI::App& parent) {
@@ -138,24 +151,27 @@ void InventoryCommand::projected() {
         error.hint += ": streamscapectl inventory run --rebuild";
         return fail(error);
     }
-    if (view.error) {
-        if (view.positions.empty() || view.error->kind == base::ErrorKind::Storage)
-            return fail(*view.error);
-        m_session->err() << base::describe(*view.error) << std::endl;
+    for (const inventory::Trouble& trouble : view.troubles) {
+        if (view.positions.empty() || trouble.error.kind == base::ErrorKind::Storage)
+            return fail(describe(trouble));
+        if (std::find(m_said.begin(), m_said.end(), trouble) == m_said.end())
+            m_session->err() << base::describe(describe(trouble)) << std::endl;
     }
+    m_said = view.troubles;
     progress();
-    if (!m_untilCaughtUp || !view.caughtUp() || !view.stock)
+    if (!m_untilCaughtUp || !isSettled(view) || !view.stock)
         return;
     if (m_session->json())
-        m_session->print(QJsonObject{{u"caught_up"_s, true},
+        m_session->print(QJsonObject{{u"caught_up"_s, view.caughtUp()},
                                      {u"positions"_s, positionsJson(view)},
                                      {u"counts"_s, countsJson(view.stock->projection.counts)},
                                      {u"took_ms"_s, base::json(m_session->now() - m_began)}});
     else
-        m_session->out() << "Caught up: " << howFar(view) << ", " << view.stock->projection.counts.applied
-                         << " applied, " << view.stock->projection.counts.duplicates << " duplicates, "
+        m_session->out() << (view.caughtUp() ? "Caught up: " : "Not caught up: ") << howFar(view) << ", "
+                         << view.stock->projection.counts.applied << " applied, "
+                         << view.stock->projection.counts.duplicates << " duplicates, "
                          << view.stock->projection.counts.bad << " bad" << std::endl;
-    finish(Exit::Answered);
+    finish(view.caughtUp() ? Exit::Answered : Exit::Partial);
 }
 
 void InventoryCommand::progress() {
@@ -164,8 +180,8 @@ void InventoryCommand::progress() {
         return;
     m_lastProgress = now;
     const inventory::StockView& view = *m_feed->view();
-    m_session->err() << howFar(view) << ", " << static_cast<std::int64_t>(view.perSecond) << " records/s"
-                     << std::endl;
+    m_session->err() << howFar(view) << ", " << static_cast<std::int64_t>(view.perSecond.value_or(0))
+                     << " records/s" << std::endl;
 }
 
 void InventoryCommand::read() {
@@ -184,8 +200,13 @@ void InventoryCommand::read() {
         if (m_asked || !view.started)
             return;
         m_asked = true;
-        if (view.error)
-            return fail(*view.error);
+        for (const inventory::Trouble& trouble : view.troubles) {
+            if (!trouble.partition)
+                return fail(describe(trouble));
+            m_session->err() << base::describe(describe(trouble)) << std::endl;
+        }
+        for (const base::Error& error : view.partly)
+            m_session->err() << base::describe(error) << std::endl;
         if (!view.stock)
             m_session->err() << "Nothing is projected yet. Begin with: streamscapectl inventory run\n";
         if (m_stock->parsed())
@@ -222,9 +243,9 @@ void InventoryCommand::stock() {
                          << counts.records << " records, " << counts.applied << " applied, "
                          << counts.duplicates << " duplicates, " << counts.bad << " bad" << std::endl;
     }
-    const bool partly =
-        std::any_of(view.positions.begin(), view.positions.end(),
-                    [](const inventory::PartitionProgress& p) { return p.error || !p.logEnd; });
+    const bool partly = !view.troubles.empty() ||
+                        std::any_of(view.positions.begin(), view.positions.end(),
+                                    [](const inventory::PartitionProgress& p) { return !p.logEnd; });
     for (const inventory::Obstacle& obstacle : view.obstacles)
         m_session->err() << base::describe(describe(obstacle)) << std::endl;
     finish(partly ? Exit::Partial : Exit::Answered);

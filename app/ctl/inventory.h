@@ -58,6 +58,7 @@ private:
     store::Store* m_store = nullptr;
     base::Time m_began{};
     std::optional<base::Time> m_lastProgress;
+    std::vector<inventory::Trouble> m_said; ///< on stderr already
     bool m_asked = false;
     QPromise<Exit> m_promise;
     std::unique_ptr<inventory::StockFeed> m_feed;

@@ -59,7 +59,7 @@ QJsonArray positionsJson(const inventory::StockView& view) {
                                      {u"partition"_s, json(p.partition.partition)},
                                      {u"next_offset"_s, json(p.next)},
                                      {u"log_end"_s, json(p.logEnd)},
-                                     {u"error"_s, maybeError(p.error)}});
+                                     {u"error"_s, maybeError(p.tailError ? p.tailError : p.endError)}});
     return positions;
 }
 

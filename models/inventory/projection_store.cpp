@@ -84,7 +84,7 @@ void wipeProjection(store::Sql& sql, std::int64_t projection) {
             projection);
 }
 
-base::Result<Counts> applyBatch(store::Sql& sql, CommitLine& line, const ProjectionSpec& spec,
+base::Result<Commit> applyBatch(store::Sql& sql, CommitLine& line, const ProjectionSpec& spec,
                                 const std::map<std::string, int>& partitionCounts,
                                 const kafka::RecordBatch& batch, base::Time now) {
     const std::vector<Entry> entries = decode(line.decoder, spec, batch);
@@ -97,10 +97,10 @@ base::Result<Counts> applyBatch(store::Sql& sql, CommitLine& line, const Project
     past.partitionCounts = partitionCounts;
     const Changes changes = project(std::move(past), spec, entries, batch.positions);
     if (changes.next.empty())
-        return Counts{};
+        return Commit{};
     tables.write(changes, now);
     ++line.revision;
-    return changes.counts;
+    return Commit{changes.counts, true};
 }
 
 } // namespace streamscape::inventory

@@ -48,9 +48,14 @@ struct CommitLine {
     Decoder decoder;
 };
 
+/// What became of a batch.
+struct Commit {
+    Counts counts;
+    bool wrote = false; ///< false: the store had all of it before
+};
 /// Projects one batch and writes all it changes; the caller's transaction makes it one step. Conflict where
 /// the store does not stand where the line left it.
-base::Result<Counts> applyBatch(store::Sql& sql, CommitLine& line, const ProjectionSpec& spec,
+base::Result<Commit> applyBatch(store::Sql& sql, CommitLine& line, const ProjectionSpec& spec,
                                 const std::map<std::string, int>& partitionCounts,
                                 const kafka::RecordBatch& batch, base::Time now);
 

@@ -2,54 +2,33 @@
 #include "models/inventory/stock_feed.h"
 
 #include "models/base/answered.h"
+
 namespace streamscape::inventory {
 
-using kafka::OffsetQuery;
+using Cause = Trouble::Cause;
 
 namespace {
-
 constexpr std::chrono::milliseconds publishEvery{250};
-constexpr std::chrono::milliseconds endsEvery{2'000};
+constexpr std::chrono::milliseconds lookEvery{2'000};
 constexpr std::chrono::milliseconds retryAfter{5'000};
-constexpr int endsBetweenTopics = 15; // every half minute
-constexpr base::Duration rateSpan = std::chrono::seconds{5};
-
-std::map<TopicPartition, Offset> known(const std::vector<kafka::PartitionOffset>& offsets) {
-    std::map<TopicPartition, Offset> map;
-    for (const kafka::PartitionOffset& offset : offsets) {
-        if (offset.offset)
-            map[offset.partition] = *offset.offset;
-    }
-    return map;
-}
-
 } // namespace
-
-/// The answers to the questions before a stream can be opened, in the order they are asked.
-struct StockFeed::Opening {
-    int generation = 0;
-    std::map<std::string, std::string> topicIds;
-    std::vector<TopicPartition> partitions;
-    std::map<TopicPartition, Offset> starts;
-    std::map<TopicPartition, Offset> ends;
-    std::map<TopicPartition, base::Error> errors;
-};
 
 StockFeed::StockFeed(kafka::Cluster& cluster, kafka::TailFactory tails, store::Store& store,
                      ProjectionSpec spec, base::Clock clock, QObject* parent)
     : QObject(parent)
     , m_cluster(cluster)
-    , m_tails(std::move(tails))
     , m_store(store)
     , m_spec(std::move(spec))
     , m_clock(std::move(clock))
     , m_onlyReads(store.mode() == store::Mode::ReadOnly)
-    , m_view(std::make_shared<const StockView>()) {
+    , m_view(std::make_shared<const StockView>())
+    , m_ends(cluster, m_spec)
+    , m_stream(std::move(tails), store, m_spec, m_clock) {
     m_publishTimer.setSingleShot(true);
     m_publishTimer.setInterval(publishEvery);
     connect(&m_publishTimer, &QTimer::timeout, this, [this] { m_stockChanged ? readStock() : publish(); });
-    m_endsTimer.setInterval(endsEvery);
-    connect(&m_endsTimer, &QTimer::timeout, this, &StockFeed::askEnds);
+    m_lookTimer.setInterval(lookEvery);
+    connect(&m_lookTimer, &QTimer::timeout, this, &StockFeed::lookAgain);
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setInterval(retryAfter);
     connect(&m_retryTimer, &QTimer::timeout, this, &StockFeed::ask);
@@ -57,6 +36,14 @@ StockFeed::StockFeed(kafka::Cluster& cluster, kafka::TailFactory tails, store::S
         if (state.link == kafka::LinkState::Up && m_retryTimer.isActive())
             ask();
     });
+    connect(&m_ends, &StockEnds::answered, this, &StockFeed::takeEnds);
+    connect(&m_ends, &StockEnds::topicsChanged, this, &StockFeed::ask);
+    connect(&m_stream, &StockStream::committed, this,
+            [this](const kafka::BatchPtr& batch, bool wrote) { committed(*batch, wrote); });
+    connect(&m_stream, &StockStream::refused, this,
+            [this](const base::Error& error) { fail(Cause::Commit, error); });
+    connect(&m_stream, &StockStream::tailErrorChanged, this,
+            [this] { setTrouble(Cause::Tail, m_stream.tailError()); });
 }
 
 StockFeed::~StockFeed() = default;
@@ -69,305 +56,127 @@ void StockFeed::startReading() {
 }
 
 void StockFeed::refresh() {
-    if (m_tail)
-        askEnds();
+    if (m_stream.isOpen())
+        m_ends.ask();
     else
         ask();
 }
 
-void StockFeed::stop() {
-    ++m_generation;
-    m_tail.reset();
-    m_line.reset();
-    m_retryTimer.stop();
-    m_endsTimer.stop();
-}
-
 void StockFeed::rebuild() {
-    stop();
-    const std::int64_t key = m_stock ? m_stock->projection.key : 0;
-    base::whenAnswered(m_store.write<base::Done>([key](store::Sql& sql) {
-        wipeProjection(sql, key);
-        return base::Result<base::Done>(base::Done{});
-    }),
-                       this, [this](const base::Result<base::Done>& wiped) {
-                           if (!wiped)
-                               return fail(wiped.error());
-                           m_stockChanged = true;
-                           m_positions.clear();
-                           ask();
-                       });
+    m_rebuild = true;
+    ask();
 }
 
+// Opens the stream, or opens it anew. What is read and not committed yet is read again.
 void StockFeed::ask() {
-    stop();
-    auto opening = std::make_shared<Opening>();
-    opening->generation = m_generation;
-    base::whenAnswered(m_cluster.describeCluster(), this,
-                       [this, opening](const base::Result<kafka::ClusterInfo>& info) {
-                           if (opening->generation != m_generation)
+    m_retryTimer.stop();
+    m_lookTimer.stop();
+    m_ends.stop();
+    m_stream.close();
+    m_opening = std::make_unique<StockOpening>(m_cluster, m_store, m_spec,
+                                               m_onlyReads ? StockOpening::Store::Read
+                                               : m_rebuild ? StockOpening::Store::Rebuild
+                                                           : StockOpening::Store::Write,
+                                               m_clock());
+    base::whenAnswered(m_opening->ask(), this,
+                       [this, number = ++m_openings](const base::Result<Opened>& answer) {
+                           if (number != m_openings)
                                return;
-                           if (!info)
-                               return fail(info.error());
-                           m_clusterId = info->id;
-                           askTopics(opening);
+                           if (!answer)
+                               return fail(Cause::Opening, answer.error());
+                           opened(*answer);
                        });
 }
 
-void StockFeed::askTopics(const std::shared_ptr<Opening>& opening) {
-    base::whenAnswered(
-        m_cluster.describeTopics({m_spec.movements, m_spec.products, m_spec.warehouses}), this,
-        [this, opening](const base::Result<std::vector<kafka::Topic>>& topics) {
-            if (opening->generation != m_generation)
-                return;
-            if (!topics)
-                return fail(topics.error());
-            m_partitionCounts.clear();
-            m_partly.clear();
-            for (const kafka::Topic& topic : *topics) {
-                if (topic.error || topic.partitions.empty())
-                    continue;
-                opening->topicIds[topic.name] = topic.id;
-                m_partitionCounts[topic.name] = static_cast<int>(topic.partitions.size());
-                for (const kafka::Partition& partition : topic.partitions)
-                    opening->partitions.push_back({topic.name, partition.id});
-            }
-            for (const std::string& name : {m_spec.movements, m_spec.products, m_spec.warehouses}) {
-                if (opening->topicIds.contains(name))
-                    continue;
-                base::Error error{base::ErrorKind::NotFound,
-                                  "The topic is not there, or may not be seen",
-                                  name,
-                                  "It needs to exist, and READ and DESCRIBE on it for this connection",
-                                  {}};
-                for (const kafka::Topic& topic : *topics) {
-                    if (topic.name == name && topic.error && topic.error->kind != base::ErrorKind::NotFound)
-                        error = *topic.error;
-                }
-                if (name == m_spec.movements)
-                    return fail(std::move(error));
-                m_partly.push_back(std::move(error));
-            }
-            askOffsets(opening);
-        });
-}
-
-void StockFeed::askOffsets(const std::shared_ptr<Opening>& opening) {
-    base::whenAnswered(
-        m_cluster.listOffsets(opening->partitions, OffsetQuery{OffsetQuery::At::Earliest, {}},
-                              kafka::Isolation::ReadCommitted),
-        this, [this, opening](const base::Result<std::vector<kafka::PartitionOffset>>& starts) {
-            if (opening->generation != m_generation)
-                return;
-            if (!starts)
-                return fail(starts.error());
-            opening->starts = known(*starts);
-            for (const kafka::PartitionOffset& start : *starts) {
-                if (start.error)
-                    opening->errors[start.partition] = *start.error;
-            }
-            base::whenAnswered(
-                m_cluster.listOffsets(opening->partitions, OffsetQuery{OffsetQuery::At::Latest, {}},
-                                      kafka::Isolation::ReadCommitted),
-                this, [this, opening](const base::Result<std::vector<kafka::PartitionOffset>>& ends) {
-                    if (opening->generation != m_generation)
-                        return;
-                    if (!ends)
-                        return fail(ends.error());
-                    opening->ends = known(*ends);
-                    askStore(opening);
-                });
-        });
-}
-
-void StockFeed::askStore(const std::shared_ptr<Opening>& opening) {
-    const auto answer = [this, opening](const base::Result<ProjectionRow>& row) {
-        if (opening->generation != m_generation)
-            return;
-        if (!row)
-            return fail(row.error());
-        open(opening, *row);
-    };
-    if (m_onlyReads) {
-        base::whenAnswered(
-            m_store.read<ProjectionRow>({},
-                                        [cluster = m_clusterId, name = m_spec.name](store::Sql& sql) {
-                                            return base::Result<ProjectionRow>(
-                                                findProjection(sql, cluster, name).value_or(ProjectionRow{}));
-                                        }),
-            this, answer);
-        return;
-    }
-    base::whenAnswered(m_store.write<ProjectionRow>([=, cluster = m_clusterId, name = m_spec.name,
-                                                     now = m_clock()](store::Sql& sql) {
-        ProjectionRow row = openProjection(sql, cluster, name, now);
-        if (!obstacles(row.partitions, opening->topicIds, opening->starts, opening->ends).empty())
-            return base::Result<ProjectionRow>(std::move(row));
-        std::vector<PartitionStand> fresh;
-        for (const TopicPartition& partition : opening->partitions) {
-            if (const auto start = opening->starts.find(partition); start != opening->starts.end())
-                fresh.push_back(
-                    {partition, opening->topicIds.at(partition.topic), start->second, start->second});
-        }
-        addPartitions(sql, row.key, fresh);
-        return base::Result<ProjectionRow>(openProjection(sql, cluster, name, now));
-    }),
-                       this, answer);
-}
-
-void StockFeed::open(const std::shared_ptr<Opening>& opening, const ProjectionRow& row) {
-    m_error.reset();
-    m_topicIds = opening->topicIds;
-    m_obstacles = obstacles(row.partitions, opening->topicIds, opening->starts, opening->ends);
-    m_positions.clear();
-    for (const TopicPartition& partition : opening->partitions) {
-        PartitionProgress& progress = m_positions[partition];
-        progress.partition = partition;
-        if (const auto end = opening->ends.find(partition); end != opening->ends.end())
-            progress.logEnd = end->second;
-        if (const auto error = opening->errors.find(partition); error != opening->errors.end())
-            progress.error = error->second;
-    }
-    for (const PartitionStand& stand : row.partitions) {
-        if (const auto found = m_positions.find(stand.partition); found != m_positions.end()) {
-            found->second.first = stand.first;
-            found->second.next = stand.next;
-        }
-    }
+void StockFeed::opened(const Opened& opened) {
+    setTrouble(Cause::Opening, std::nullopt);
+    setTrouble(Cause::Ends, std::nullopt); // they have just been told
+    m_rebuild = false;
+    m_clusterId = opened.clusterId;
+    m_obstacles = opened.obstacles;
+    m_partly = opened.partly;
+    m_progress.setPartitions(opened.partitions);
+    m_progress.takeStands(opened.row.partitions);
+    m_progress.takeEnds(opened.ends);
+    m_ends.follow(opened);
+    m_lookTimer.start();
     m_stockChanged = true;
-    m_endsTimer.start();
-    if (!m_onlyReads && m_obstacles.empty()) {
-        m_line = std::make_shared<CommitLine>();
-        m_line->projection = row.key;
-        m_line->revision = row.revision;
-        openTail(opening);
+    if (m_onlyReads || !m_obstacles.empty()) {
+        m_progress.forgetTail();
+        setTrouble(Cause::Tail, std::nullopt);
+    } else {
+        for (const kafka::PartitionOffset& start : opened.starts) {
+            if (start.error)
+                m_progress.takeFailure(start.partition, *start.error);
+        }
+        openStream(opened);
     }
     readStock();
 }
 
-void StockFeed::openTail(const std::shared_ptr<Opening>& opening) {
+void StockFeed::openStream(const Opened& opened) {
     std::vector<kafka::TailStart> starts;
-    for (const auto& [partition, progress] : m_positions) {
+    for (const PartitionProgress& progress : m_progress.list()) {
         if (progress.next)
-            starts.push_back({partition, *progress.next});
+            starts.push_back({progress.partition, *progress.next});
     }
-    base::Result<std::unique_ptr<kafka::Tail>> tail = m_tails(std::move(starts), kafka::TailOptions{});
-    if (!tail)
-        return fail(tail.error());
-    m_tail = std::move(*tail);
-    connect(m_tail.get(), &kafka::Tail::batch, this, [this, opening](const kafka::BatchPtr& batch) {
-        if (opening->generation == m_generation)
-            take(batch);
-    });
-    connect(m_tail.get(), &kafka::Tail::failed, this,
-            [this, opening](const std::optional<base::Error>& error) {
-                if (opening->generation != m_generation)
-                    return;
-                m_error = error;
-                publishSoon();
-            });
+    const auto open = m_stream.open(opened.row, std::move(starts), opened.partitionCounts);
+    if (!open)
+        fail(Cause::Opening, open.error());
 }
 
-void StockFeed::take(const kafka::BatchPtr& batch) {
-    base::whenAnswered(
-        m_store.write<Counts>(
-            [line = m_line, spec = m_spec, counts = m_partitionCounts, batch,
-             now = m_clock()](store::Sql& sql) { return applyBatch(sql, *line, spec, counts, *batch, now); }),
-        this, [this, batch, generation = m_generation](const base::Result<Counts>& counts) {
-            if (generation != m_generation)
-                return;
-            if (!counts) // nothing of it was kept; the stream is opened again where the store stands
-                return fail(counts.error());
-            m_tail->taken();
-            taken(*batch);
-        });
-}
-
-void StockFeed::taken(const kafka::RecordBatch& batch) {
-    m_rate.emplace_back(m_clock(), static_cast<std::int64_t>(batch.records.size()));
+void StockFeed::committed(const kafka::RecordBatch& batch, bool wrote) {
+    m_rate.add(m_clock(), static_cast<std::int64_t>(batch.records.size()));
+    m_progress.takeBatch(batch);
+    for (const kafka::PartitionFailure& failure : batch.failures) {
+        // Expired, or gone: what stands where is asked again, and said.
+        if (failure.error.kind == base::ErrorKind::NotFound)
+            askAgainSoon();
+    }
     m_stockChanged = true;
-    note(batch);
+    // A batch the store had before shows nothing about writing, unless nothing is left to write.
+    if (wrote || m_progress.allAtEnd())
+        setTrouble(Cause::Commit, std::nullopt);
     publishSoon();
 }
 
-void StockFeed::note(const kafka::RecordBatch& batch) {
-    for (const kafka::Position& position : batch.positions) {
-        const auto found = m_positions.find(position.partition);
-        if (found == m_positions.end())
-            continue;
-        PartitionProgress& progress = found->second;
-        progress.next = std::max(progress.next.value_or(position.next), position.next);
-        progress.error.reset();
-        if (position.atEnd || progress.logEnd < progress.next)
-            progress.logEnd = progress.next;
-    }
-    for (const kafka::PartitionFailure& failure : batch.failures) {
-        if (const auto found = m_positions.find(failure.partition); found != m_positions.end())
-            found->second.error = failure.error;
-        // Expired, or gone: what stands where is asked again, and said.
-        if (failure.error.kind == base::ErrorKind::NotFound && !m_retryTimer.isActive())
-            m_retryTimer.start();
-    }
-}
-
-void StockFeed::askEnds() {
-    if (m_onlyReads)
+void StockFeed::lookAgain() {
+    m_ends.ask();
+    if (m_onlyReads || m_troubles.contains(Cause::Store)) {
         m_stockChanged = true;
-    if (m_askingEnds)
-        return;
-    m_askingEnds = true;
-    if (++m_endsAsked % endsBetweenTopics == 0)
-        checkTopics();
-    std::vector<TopicPartition> partitions;
-    for (const auto& [partition, progress] : m_positions)
-        partitions.push_back(partition);
-    base::whenAnswered(m_cluster.listOffsets(std::move(partitions), OffsetQuery{OffsetQuery::At::Latest, {}},
-                                             kafka::Isolation::ReadCommitted),
-                       this, [this](const base::Result<std::vector<kafka::PartitionOffset>>& ends) {
-                           m_askingEnds = false;
-                           if (!ends) {
-                               m_error = ends.error();
-                               return publishSoon();
-                           }
-                           m_error.reset();
-                           for (const kafka::PartitionOffset& end : *ends) {
-                               const auto found = m_positions.find(end.partition);
-                               if (found == m_positions.end())
-                                   continue;
-                               if (end.offset)
-                                   found->second.logEnd = *end.offset;
-                               found->second.error = end.error;
-                           }
-                           publishSoon();
-                       });
+        publishSoon();
+    }
 }
 
-// Partitions are added and topics made again while we read; both need another stream.
-void StockFeed::checkTopics() {
-    base::whenAnswered(
-        m_cluster.describeTopics({m_spec.movements, m_spec.products, m_spec.warehouses}), this,
-        [this, generation = m_generation](const base::Result<std::vector<kafka::Topic>>& topics) {
-            if (generation != m_generation || !topics)
-                return;
-            std::map<std::string, std::string> ids;
-            std::map<std::string, int> counts;
-            for (const kafka::Topic& topic : *topics) {
-                if (topic.error || topic.partitions.empty())
-                    continue;
-                ids[topic.name] = topic.id;
-                counts[topic.name] = static_cast<int>(topic.partitions.size());
-            }
-            if (ids != m_topicIds || counts != m_partitionCounts)
-                ask();
-        });
+void StockFeed::takeEnds(const base::Result<std::vector<kafka::PartitionOffset>>& ends) {
+    setTrouble(Cause::Ends, ends ? std::nullopt : std::optional(ends.error()));
+    if (ends)
+        m_progress.takeEnds(*ends);
+    if (!m_onlyReads && m_obstacles.empty() && m_progress.hasUnbegun())
+        askAgainSoon();
+    publishSoon();
 }
 
-void StockFeed::fail(base::Error error) {
-    stop();
-    m_error = std::move(error);
+void StockFeed::fail(Cause cause, const base::Error& error) {
+    m_lookTimer.stop();
+    m_ends.stop();
+    m_stream.close();
+    setTrouble(cause, error);
     m_started = true;
     m_retryTimer.start();
+}
+
+void StockFeed::setTrouble(Cause cause, const std::optional<base::Error>& error) {
+    if (error)
+        m_troubles[cause] = *error;
+    else
+        m_troubles.erase(cause);
     publishSoon();
+}
+
+void StockFeed::askAgainSoon() {
+    if (!m_retryTimer.isActive())
+        m_retryTimer.start();
 }
 
 void StockFeed::readStock() {
@@ -388,16 +197,9 @@ void StockFeed::readStock() {
             m_started = true;
             if (stock)
                 m_stock = *stock;
-            else
-                m_error = stock.error();
-            if (m_stock && m_onlyReads) {
-                for (const PartitionStand& stand : m_stock->projection.partitions) {
-                    if (const auto found = m_positions.find(stand.partition); found != m_positions.end()) {
-                        found->second.first = stand.first;
-                        found->second.next = stand.next;
-                    }
-                }
-            }
+            setTrouble(Cause::Store, stock ? std::nullopt : std::optional(stock.error()));
+            if (m_stock && m_onlyReads)
+                m_progress.takeStands(m_stock->projection.partitions);
             publish();
         });
 }
@@ -411,27 +213,18 @@ void StockFeed::publish() {
     auto view = std::make_shared<StockView>();
     view->asOf = m_clock();
     view->stock = m_stock;
-    for (const auto& [partition, progress] : m_positions)
-        view->positions.push_back(progress);
+    view->positions = m_progress.list();
     view->obstacles = m_obstacles;
-    view->error = m_error;
+    view->troubles = troubles(m_troubles, view->positions);
     view->partly = m_partly;
     view->elsewhere = m_onlyReads;
     view->started = m_started;
-    while (!m_rate.empty() && m_rate.front().first < view->asOf - rateSpan)
-        m_rate.pop_front();
-    view->perSecond = perSecond();
+    if (!m_onlyReads)
+        view->perSecond = m_rate.perSecond(view->asOf);
     m_view = std::move(view);
     Q_EMIT changed();
     if (m_stockChanged)
         publishSoon();
-}
-
-double StockFeed::perSecond() const {
-    std::int64_t records = 0;
-    for (const auto& [time, count] : m_rate)
-        records += count;
-    return static_cast<double>(records) * 1000.0 / static_cast<double>(rateSpan.count());
 }
 
 QFuture<base::Result<std::vector<MovementRow>>> StockFeed::movements(MovementQuery query) {

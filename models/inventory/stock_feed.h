@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/inventory/stock_view.h"
-#include "models/kafka/cluster.h"
-#include "models/kafka/tail.h"
-#include "models/store/store.h"
+#include "models/inventory/stock_ends.h"
+#include "models/inventory/stock_progress.h"
+#include "models/inventory/stock_stream.h"
 
-#include <QFuture>
 #include <QTimer>
-
-#include <deque>
 
 namespace streamscape::inventory {
 
@@ -25,12 +21,14 @@ public:
               base::Clock clock, QObject* parent = nullptr);
     ~StockFeed() override;
 
+    /// Opens the stream; anew where it is open.
     void start();
     /// As start(), but leaves the projecting to others even where the store could be written.
     void startReading();
     /// Asks the cluster and the store again at once.
     void refresh();
-    /// Forgets what was projected and begins at the start of the log.
+    /// Forgets what was projected and begins at the start of the log, as soon as the cluster answers. Not
+    /// where the feed only reads.
     void rebuild();
 
     const ProjectionSpec& spec() const { return m_spec; }
@@ -49,54 +47,44 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct Opening; // what is gathered before the stream is opened
-
-    void stop();
     void ask();
-    void askTopics(const std::shared_ptr<Opening>& opening);
-    void askOffsets(const std::shared_ptr<Opening>& opening);
-    void askStore(const std::shared_ptr<Opening>& opening);
-    void open(const std::shared_ptr<Opening>& opening, const ProjectionRow& row);
-    void openTail(const std::shared_ptr<Opening>& opening);
-    void take(const kafka::BatchPtr& batch);
-    void taken(const kafka::RecordBatch& batch);
-    void note(const kafka::RecordBatch& batch);
-    void askEnds();
-    void checkTopics();
-    void fail(base::Error error);
+    void opened(const Opened& opened);
+    void openStream(const Opened& opened);
+    void committed(const kafka::RecordBatch& batch, bool wrote);
+    void lookAgain();
+    void takeEnds(const base::Result<std::vector<kafka::PartitionOffset>>& ends);
+    void fail(Trouble::Cause cause, const base::Error& error);
+    void setTrouble(Trouble::Cause cause, const std::optional<base::Error>& error);
+    void askAgainSoon();
     void readStock();
     void publish();
     void publishSoon();
-    double perSecond() const;
 
     kafka::Cluster& m_cluster;
-    kafka::TailFactory m_tails;
     store::Store& m_store;
-    ProjectionSpec m_spec;
-    base::Clock m_clock;
+    const ProjectionSpec m_spec;
+    const base::Clock m_clock;
 
     bool m_onlyReads;
-    int m_generation = 0; ///< answers to older questions are dropped
+    bool m_rebuild = false; ///< wanted, and not done yet
     std::string m_clusterId;
     std::shared_ptr<const Stock> m_stock;
-    std::map<TopicPartition, PartitionProgress> m_positions;
-    std::map<std::string, int> m_partitionCounts;
+    StockProgress m_progress;
     std::vector<Obstacle> m_obstacles;
-    std::optional<base::Error> m_error;
+    std::map<Trouble::Cause, base::Error> m_troubles; ///< each set and taken back by its own cause alone
     std::vector<base::Error> m_partly;
-    std::shared_ptr<CommitLine> m_line;
-    std::deque<std::pair<base::Time, std::int64_t>> m_rate; ///< when so many records were committed
+    RecentRate m_rate;
     bool m_started = false;
     bool m_stockChanged = false; ///< the store has more than m_stock shows
     bool m_reading = false;
-    bool m_askingEnds = false;
-    int m_endsAsked = 0;
-    std::map<std::string, std::string> m_topicIds;
     StockViewPtr m_view;
     QTimer m_publishTimer;
-    QTimer m_endsTimer;
+    QTimer m_lookTimer;
     QTimer m_retryTimer;
-    std::unique_ptr<kafka::Tail> m_tail; // last: its thread stops first
+    int m_openings = 0; ///< the newest counts
+    std::unique_ptr<StockOpening> m_opening;
+    StockEnds m_ends;
+    StockStream m_stream; // last: its thread stops first
 };
 
 } // namespace streamscape::inventory

@@ -60,8 +60,22 @@ std::vector<Obstacle> obstacles(const std::vector<PartitionStand>& stands,
     return found;
 }
 
+base::Error describe(const Trouble& trouble) {
+    base::Error error = trouble.error;
+    const std::string which = trouble.partition ? text(*trouble.partition) : std::string();
+    if (trouble.cause == Trouble::Cause::Ends)
+        error.what =
+            "Where " + (which.empty() ? "the topics end" : which + " ends") + " is not known: " + error.what;
+    else if (!which.empty())
+        error.what = which + " is not read: " + error.what;
+    return error;
+}
+
 bool StockView::caughtUp() const {
-    return !positions.empty() && obstacles.empty() &&
+    const bool endsKnown = std::none_of(troubles.begin(), troubles.end(), [](const Trouble& trouble) {
+        return trouble.cause == Trouble::Cause::Ends || trouble.cause == Trouble::Cause::Opening;
+    });
+    return !positions.empty() && obstacles.empty() && endsKnown &&
            std::all_of(positions.begin(), positions.end(),
                        [](const PartitionProgress& p) { return p.atEnd(); });
 }
@@ -104,6 +118,10 @@ StockSummary summarize(const Stock& stock) {
     return summary;
 }
 
+std::optional<std::int64_t> HeatMap::Cell::share() const {
+    return target > 0 ? std::optional(100 * onHand / target) : std::nullopt;
+}
+
 HeatMap heatMap(const Stock& stock) {
     HeatMap map;
     std::set<std::string> warehouses;
@@ -138,8 +156,13 @@ HeatMap heatMap(const Stock& stock) {
                                                  map.categories.begin() + static_cast<std::ptrdiff_t>(known),
                                                  category) -
                                 map.categories.begin())];
-        cell.onHand += row.level.onHand;
-        cell.target += row.reorderPoint.value_or(0);
+        if (row.reorderPoint) {
+            cell.onHand += row.level.onHand;
+            cell.target += *row.reorderPoint;
+        } else {
+            cell.unplanned += row.level.onHand;
+            ++cell.unplannedLevels;
+        }
         cell.oversold += row.level.available() < 0 ? 1 : 0;
         ++cell.levels;
     }

@@ -8,16 +8,36 @@
 
 namespace streamscape::inventory {
 
-/// A partition being read: how far, and how far there is to go.
+/// A partition being read: how far, how far there is to go, and what is in the way of either.
 struct PartitionProgress {
     TopicPartition partition;
-    std::optional<Offset> first;  ///< where reading began; nullopt: nothing read yet
-    std::optional<Offset> next;   ///< where the next fetch begins; nullopt: nothing read yet
-    std::optional<Offset> logEnd; ///< the last stable offset; nullopt: not known
-    std::optional<base::Error> error;
+    std::optional<Offset> first;          ///< where reading began; nullopt: nothing read yet
+    std::optional<Offset> next;           ///< where the next fetch begins; nullopt: nothing read yet
+    std::optional<Offset> logEnd;         ///< the last stable offset, as last told; nullopt: not known
+    std::optional<base::Error> tailError; ///< it is not read, until the tail reads it again
+    std::optional<base::Error> endError;  ///< its end is not told, until it is told again
     bool operator==(const PartitionProgress&) const = default;
-    bool atEnd() const { return next && logEnd && *next >= *logEnd; }
+    bool atEnd() const { return next && logEnd && !endError && *next >= *logEnd; }
 };
+
+/// One thing that keeps new stock from coming, or from being known to be all. It lasts until that very thing
+/// goes well again, whatever else does.
+struct Trouble {
+    enum class Cause {
+        Opening, ///< what must be known before reading was not answered; it is asked again
+        Commit,  ///< a batch could not be written; reading resumes from what the store has
+        Store,   ///< the levels could not be read from the store
+        Tail,    ///< records do not come
+        Ends,    ///< where the logs end is not told
+    } cause = Cause::Opening;
+    std::optional<TopicPartition> partition; ///< nullopt: it concerns all of them
+    base::Error error;
+    bool operator==(const Trouble&) const = default;
+    /// False where records still come and only how many there are is not known.
+    bool stopsReading() const { return cause != Cause::Ends; }
+};
+/// In words that name the partition.
+base::Error describe(const Trouble& trouble);
 
 /// Why the projection will not go on by itself: going on would leave a hole or mix two topics.
 struct Obstacle {
@@ -44,12 +64,14 @@ struct StockView {
     base::Time asOf{};                  ///< when this was put together
     std::shared_ptr<const Stock> stock; ///< null: nothing projected yet, or not read yet
     std::vector<PartitionProgress> positions;
-    std::vector<Obstacle> obstacles;  ///< not empty: reading stands still until a rebuild
-    std::optional<base::Error> error; ///< why nothing new comes at the moment; it is tried again
-    std::vector<base::Error> partly;  ///< what is missing beside: a catalogue topic that cannot be seen
-    bool elsewhere = false;           ///< another process projects into this store, this one only reads
-    bool started = false;             ///< the first answer, good or bad, has come
-    double perSecond = 0;             ///< records projected a second, over the last seconds
+    std::vector<Obstacle> obstacles; ///< not empty: reading stands still until a rebuild
+    std::vector<Trouble> troubles;   ///< what is in the way at the moment, the widest first
+    std::vector<base::Error> partly; ///< what is missing beside: a catalogue topic that cannot be seen
+    bool elsewhere = false;          ///< another process projects into this store, this one only reads
+    bool started = false;            ///< the first answer, good or bad, has come
+    /// Records projected a second, over the last seconds; nullopt where another process projects.
+    std::optional<double> perSecond;
+    /// No partition is below its end, and the ends are known as of now.
     bool caughtUp() const;
     std::int64_t done() const;  ///< offsets read so far
     std::int64_t total() const; ///< offsets there are to read, as far as known
@@ -67,14 +89,19 @@ struct StockSummary {
 };
 StockSummary summarize(const Stock& stock);
 
-/// Warehouse by category: what is on hand, as a share of the reorder points' sum.
+/// Warehouse by category: what is on hand, as a share of the reorder points' sum. Levels without a reorder
+/// point are in neither sum.
 struct HeatMap {
     struct Cell {
-        std::int64_t onHand = 0;
-        std::int64_t target = 0; ///< sum of the reorder points of the SKUs that have a level there
-        int oversold = 0;        ///< levels below zero available
-        int levels = 0;          ///< 0: nothing there
+        std::int64_t onHand = 0;    ///< of the levels that have a reorder point
+        std::int64_t target = 0;    ///< the sum of their reorder points
+        std::int64_t unplanned = 0; ///< on hand at the levels without one
+        int unplannedLevels = 0;    ///< how many those are
+        int oversold = 0;           ///< levels below zero available
+        int levels = 0;             ///< all of them; 0: nothing there
         bool operator==(const Cell&) const = default;
+        /// In percent, cut to a whole number; nullopt where no reorder point above zero is known.
+        std::optional<std::int64_t> share() const;
     };
     std::vector<std::string> warehouses;  ///< ids, sorted
     std::vector<std::string> names;       ///< of the warehouses; the id where there is none

@@ -7,6 +7,9 @@
 #include "tests/support/manual_clock.h"
 
 #include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
 
 namespace streamscape::test {
 
@@ -35,9 +38,9 @@ struct Bench {
     std::unique_ptr<StockFeed> feed;
     std::int64_t offset = 0;
 
-    explicit Bench(bool withCatalogue = true) {
+    explicit Bench(bool withCatalogue = true, int partitions = 1) {
         cluster.info.id = "cluster-1";
-        cluster.addTopic(spec.movements, 1);
+        cluster.addTopic(spec.movements, partitions);
         if (withCatalogue) {
             cluster.addTopic(spec.products, 1);
             cluster.addTopic(spec.warehouses, 1);
@@ -68,6 +71,46 @@ struct Bench {
             records.push_back({0, offset++, start, "NL-1", json.build()});
         cluster.setEnd(spec.movements, 0, offset);
         tails.newest()->send(batchOf(records, spec.movements));
+    }
+    /// The tail cannot read a partition of the movements.
+    void fail(std::int32_t partition, const base::Error& error) {
+        tails.newest()->send(BatchBuilder().failure(spec.movements, partition, error).build());
+    }
+    void isBack() {
+        kafka::ConnectionState up;
+        up.link = kafka::LinkState::Up;
+        cluster.setState(up);
+    }
+    /// As the feed does by itself every two seconds; returns when the answer is published.
+    void askEnds() {
+        const base::Time before = view().asOf;
+        clock.advance(std::chrono::seconds{1});
+        feed->refresh();
+        QTRY_VERIFY(view().asOf > before);
+    }
+    /// Changes the store behind the feed's back.
+    void sql(const std::string& text) {
+        auto done = store->write<base::Done>([text](store::Sql& sql) {
+            sql.run(text);
+            return base::Result<base::Done>(base::Done{});
+        });
+        QTRY_VERIFY(done.isFinished());
+        QVERIFY2(done.result().has_value(),
+                 done.result() ? "" : base::describe(done.result().error()).c_str());
+    }
+    /// partition: of the movements; nullopt: trouble with all of it.
+    bool isTroubledBy(inventory::Trouble::Cause cause, std::optional<std::int32_t> partition = {}) const {
+        return std::any_of(view().troubles.begin(), view().troubles.end(), [&](const auto& trouble) {
+            return trouble.cause == cause && trouble.partition.has_value() == partition.has_value() &&
+                   (!partition || trouble.partition == base::TopicPartition{spec.movements, {*partition}});
+        });
+    }
+    inventory::PartitionProgress position(std::int32_t partition) const {
+        for (const inventory::PartitionProgress& progress : view().positions) {
+            if (progress.partition == base::TopicPartition{spec.movements, {partition}})
+                return progress;
+        }
+        return {};
     }
     const StockView& view() const { return *feed->view(); }
     std::int64_t onHand(const std::string& warehouse) const {

@@ -66,10 +66,8 @@ public:
         session.fake.setEnd(spec.movements, 0, offset + 1);
         return builder.build();
     }
-    int project(std::vector<std::string> options = {}) {
-        std::vector<std::string> arguments{"inventory", "run", "--until-caught-up", "--json"};
-        arguments.insert(arguments.end(), options.begin(), options.end());
-        const kafka::BatchPtr batch = story();
+    int project() { return project(story()); }
+    int project(const kafka::BatchPtr& batch) {
         // The tail is opened by the command; the story is told once it listens.
         QTimer teller;
         QObject::connect(&teller, &QTimer::timeout, [&] {
@@ -77,7 +75,7 @@ public:
                 session.fakeTails.newest()->send(batch);
         });
         teller.start(5);
-        return session.run(arguments);
+        return session.run({"inventory", "run", "--until-caught-up", "--json"});
     }
     /// What one more command prints.
     std::pair<int, std::string> ask(const std::vector<std::string>& arguments) {
@@ -259,6 +257,22 @@ private Q_SLOTS:
             answer[QStringLiteral("errors")].toArray().at(0)[QStringLiteral("what")].toString().startsWith(
                 QStringLiteral("The configuration of 2 topics (inventory.movements, …)")));
         QVERIFY(answer[QStringLiteral("topics")].toArray().at(0)[QStringLiteral("configs")].isNull());
+    }
+    void aPartitionThatMayNotBeReadEndsTheRunInPart() {
+        StockSession story;
+        story.session.fake.setEnd(spec.movements, 1, 7);
+        const base::Error denied{base::ErrorKind::Denied, "Not allowed to READ", {}, {}, {}};
+        test::BatchBuilder batch;
+        batch.position(spec.movements, 0, 0, true).position(spec.products, 0, 1, true);
+        batch.position(spec.warehouses, 0, 1, true).failure(spec.movements, 1, denied);
+        QCOMPARE(story.project(batch.build()), 3);
+        const auto answer =
+            QJsonDocument::fromJson(QByteArray::fromStdString(story.session.outText())).object();
+        QCOMPARE(answer[QStringLiteral("caught_up")], QJsonValue(false));
+        QCOMPARE(answer[QStringLiteral("positions")].toArray().at(
+                     1)[QStringLiteral("error")][QStringLiteral("kind")],
+                 QJsonValue(QStringLiteral("denied")));
+        QVERIFY(story.session.errText().find("inventory.movements-1 is not read") != std::string::npos);
     }
 };
 

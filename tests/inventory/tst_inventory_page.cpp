@@ -276,13 +276,63 @@ private Q_SLOTS:
         shop.showPage();
         shop.open();
         shop.trade();
-        shop.bench.cluster.failAlways(
-            test::Question::ListOffsets,
+        shop.bench.tails.newest()->breakDown(
             base::Error{base::ErrorKind::Transport, "No broker answers", {}, {}, {}});
-        shop.page.refresh();
         QTRY_VERIFY(shop.face().contains(QStringLiteral("Nothing new since")));
         QVERIFY(shop.levels()->visibleRows() > 0);
         QCOMPARE(shop.page.status().severity, base::Severity::Bad);
+        shop.bench.tails.newest()->recover();
+        QTRY_VERIFY(!shop.face().contains(QStringLiteral("Nothing new since")));
+    }
+    void aFailedPartitionIsNamedUntilItIsReadAgain() {
+        Shop shop;
+        shop.showPage();
+        shop.open();
+        shop.trade();
+        shop.bench.fail(0, base::Error{base::ErrorKind::Denied, "Not allowed to READ", {}, {}, {}});
+        const QString said = QStringLiteral("inventory.movements-0 is not read: Not allowed to READ");
+        QTRY_VERIFY(shop.face().contains(said));
+        QCOMPARE(shop.page.status().severity, base::Severity::Bad);
+        QVERIFY(shop.page.status().notice.contains(said));
+        shop.bench.askEnds();
+        QVERIFY(shop.face().contains(said));
+        QVERIFY(shop.levels()->visibleRows() > 0);
+        shop.bench.tails.newest()->send(
+            test::BatchBuilder().position(spec.movements, 0, shop.offset, true).build());
+        QTRY_VERIFY(!shop.face().contains(said));
+    }
+    void anUnknownEndIsNotCalledStandingStill() {
+        Shop shop;
+        shop.showPage();
+        shop.open();
+        shop.trade();
+        shop.bench.cluster.failAlways(test::Question::ListOffsets,
+                                      base::Error{base::ErrorKind::Timeout, "No answer in time", {}, {}, {}});
+        shop.bench.askEnds();
+        QVERIFY(shop.face().contains(QStringLiteral("Where the topics end is not known: No answer in time")));
+        QVERIFY(!shop.face().contains(QStringLiteral("Nothing new since")));
+        QVERIFY(shop.find<KpiCard>("stockAge")->caption().contains(QStringLiteral("movement known")));
+    }
+    void besideAnotherCopyTheRateIsUnknownAndSaysWhy() {
+        Shop shop;
+        shop.open();
+        shop.trade();
+        shop.bench.cluster.setEnd(spec.movements, 0, 90'000);
+        shop.bench.cluster.setEnd(spec.products, 0, 20);
+        shop.bench.cluster.setEnd(spec.warehouses, 0, 3);
+        auto reader =
+            store::Store::open({shop.bench.folder.path().toStdString(), store::Mode::ReadOnly, "reader"});
+        QVERIFY(reader.has_value());
+        inventory::StockFeed feed(shop.bench.cluster, shop.bench.tails.factory(), **reader, spec,
+                                  shop.bench.clock.clock());
+        InventoryPage page(shop.context, &feed, shop.clusterFeed);
+        page.show();
+        feed.start();
+        QTRY_VERIFY(feed.view()->stock);
+        QTRY_VERIFY(page.status().cost.contains(QStringLiteral("—/s (another copy projects")));
+        auto* banner = page.findChild<QLabel*>(QStringLiteral("stockBanner"));
+        QVERIFY2(banner->text().endsWith(QStringLiteral("—/s")), qPrintable(banner->text()));
+        QVERIFY(banner->toolTip().contains(QStringLiteral("another copy projects")));
     }
     void catchingUpShowsHowFarItIs() {
         Shop shop;

@@ -58,13 +58,13 @@ std::map<TopicPartition, Offset> stands(store::Store& store) {
 Stock stock(store::Store& store) {
     return read<Stock>(store, [](store::Sql& sql) { return *readStock(sql, "cluster-1", spec.name); });
 }
-base::Result<Counts> apply(store::Store& store, const std::shared_ptr<CommitLine>& line,
+base::Result<Commit> apply(store::Store& store, const std::shared_ptr<CommitLine>& line,
                            const kafka::BatchPtr& batch, bool killed = false) {
-    return write<Counts>(store, [=](store::Sql& sql) {
-        const base::Result<Counts> counts = applyBatch(sql, *line, spec, {}, *batch, start);
-        if (killed && counts) // everything was written, and the commit never came
-            return base::Result<Counts>(base::fail(base::ErrorKind::Storage, "the disk is full"));
-        return counts;
+    return write<Commit>(store, [=](store::Sql& sql) {
+        const base::Result<Commit> commit = applyBatch(sql, *line, spec, {}, *batch, start);
+        if (killed && commit) // everything was written, and the commit never came
+            return base::Result<Commit>(base::fail(base::ErrorKind::Storage, "the disk is full"));
+        return commit;
     });
 }
 kafka::BatchPtr batch(std::int64_t offset, const std::vector<MovementJson>& jsons) {
@@ -109,13 +109,13 @@ private Q_SLOTS:
                     break;
                 rest.resize(std::min<std::size_t>(rest.size(), 1 + random() % 60));
                 const bool killed = random() % 3 == 0;
-                const base::Result<Counts> counts =
+                const base::Result<Commit> commit =
                     apply(*store, line, test::batchOf(rest, spec.movements), killed);
-                QCOMPARE(counts.has_value(), !killed);
+                QCOMPARE(commit.has_value(), !killed);
                 if (killed) {
                     ++kills;
                     // A batch sent before the failure was noticed must not leave a hole.
-                    const base::Result<Counts> behind =
+                    const base::Result<Commit> behind =
                         apply(*store, line, test::batchOf({log.back()}, spec.movements));
                     QVERIFY(!behind);
                     QVERIFY(behind.error().kind == base::ErrorKind::Conflict);
@@ -179,9 +179,9 @@ private Q_SLOTS:
         const auto line = openLine(*store, 1);
         const MovementJson old = move("old", "receipt", 5).at(start - std::chrono::hours{24 * 9});
         QVERIFY(apply(*store, line, batch(0, {old})));
-        QVERIFY(apply(*store, line, batch(1, {old}))->duplicates == 1);
+        QVERIFY(apply(*store, line, batch(1, {old}))->counts.duplicates == 1);
         QVERIFY(apply(*store, line, batch(2, {move("new", "sale", 1)})));
-        QVERIFY(apply(*store, line, batch(3, {old}))->applied == 1);
+        QVERIFY(apply(*store, line, batch(3, {old}))->counts.applied == 1);
         QVERIFY(stock(*store).rows.at(0).level == (Level{9, 0, 0}));
         const auto findings = read<std::vector<StockFinding>>(
             *store, [&](store::Sql& sql) { return readFindings(sql, line->projection, start); });

@@ -12,6 +12,13 @@ using test::Bench;
 using test::move;
 using test::spec;
 using test::start;
+using Cause = Trouble::Cause;
+
+namespace {
+const base::Error denied{base::ErrorKind::Denied, "Not allowed to READ", {}, {}, {}};
+const base::Error noLeader{base::ErrorKind::Transport, "The partition has no leader", {}, {}, {}};
+const base::Error unreachable{base::ErrorKind::Transport, "No broker answers", {}, {}, {}};
+} // namespace
 
 class tst_StockFeed : public QObject {
     Q_OBJECT
@@ -24,7 +31,7 @@ private Q_SLOTS:
         bench.send({move("1", "receipt", 5), move("2", "sale", 2)});
         QTRY_COMPARE(bench.onHand("A"), std::int64_t{3});
         QVERIFY(bench.view().caughtUp());
-        QVERIFY(!bench.view().error);
+        QVERIFY(bench.view().troubles.empty());
     }
     void aBatchIsTakenOnlyWhenItIsCommitted() {
         Bench bench;
@@ -97,21 +104,20 @@ private Q_SLOTS:
         bench.cluster.failAlways(test::Question::DescribeCluster,
                                  base::Error{base::ErrorKind::Transport, "No broker answers", {}, {}, {}});
         bench.feed->start();
-        QTRY_VERIFY(bench.view().error.has_value());
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Opening));
         bench.cluster.failAlways(test::Question::DescribeCluster, std::nullopt);
-        kafka::ConnectionState up;
-        up.link = kafka::LinkState::Up;
-        bench.cluster.setState(up);
+        bench.isBack();
         QTRY_COMPARE(bench.tails.openCount(), 1);
-        QTRY_VERIFY(!bench.view().error);
+        QTRY_VERIFY(bench.view().troubles.empty());
     }
     void withoutTheMovementsTopicItSaysWhatIsMissing() {
         Bench bench;
         bench.cluster.topics.clear();
         bench.feed->start();
-        QTRY_VERIFY(bench.view().error.has_value());
-        QVERIFY(bench.view().error->kind == base::ErrorKind::NotFound);
-        QCOMPARE(bench.view().error->where, spec.movements);
+        QTRY_COMPARE(bench.view().troubles.size(), std::size_t{1});
+        const base::Error& error = bench.view().troubles.front().error;
+        QVERIFY(error.kind == base::ErrorKind::NotFound);
+        QCOMPARE(error.where, spec.movements);
     }
     void withoutACatalogueTheStockIsStillThere() {
         Bench bench(false);
@@ -147,10 +153,31 @@ private Q_SLOTS:
         second.start();
         QTRY_VERIFY(second.view()->stock != nullptr);
         QVERIFY(second.view()->elsewhere);
+        QVERIFY(!second.view()->perSecond); // how fast the other one projects is not known here
         QCOMPARE(noTails.openedCount(), 0);
         QTRY_VERIFY(second.view()->caughtUp());
         bench.send({move("2", "receipt", 5)});
         QTRY_COMPARE(second.view()->stock->rows.at(0).level.onHand, std::int64_t{10});
+    }
+    void whatAWriterCommitsMeanwhileIsNoShorterLog() {
+        Bench bench;
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        auto reader =
+            store::Store::open({bench.folder.path().toStdString(), store::Mode::ReadOnly, "reader"});
+        QVERIFY(reader.has_value());
+        test::FakeTailFactory noTails;
+        StockFeed second(bench.cluster, noTails.factory(), **reader, spec, bench.clock.clock());
+        bench.cluster.hold(test::Question::ListOffsets); // answers are as of when they were asked
+        second.start();
+        QTRY_COMPARE(bench.cluster.waiting(test::Question::ListOffsets), 1);
+        bench.cluster.releaseOldest(test::Question::ListOffsets);
+        QTRY_COMPARE(bench.cluster.waiting(test::Question::ListOffsets), 1);
+        bench.send({move("1", "receipt", 5)});
+        QTRY_COMPARE(bench.onHand("A"), std::int64_t{5});
+        bench.cluster.release(test::Question::ListOffsets);
+        QTRY_VERIFY(second.view()->stock != nullptr);
+        QVERIFY(second.view()->obstacles.empty());
     }
     void questionsAboutALevelAreAnsweredFromTheIndex() {
         Bench bench;
@@ -177,7 +204,171 @@ private Q_SLOTS:
         const HeatMap map = heatMap(*bench.view().stock);
         QCOMPARE(map.warehouses, (std::vector<std::string>{"A", "B", "C"}));
         QCOMPARE(map.categories, std::vector<std::string>{""}); // no catalogue
-        QVERIFY(map.cells.at(1).at(0) == (HeatMap::Cell{-2, 0, 1, 1}));
+        QVERIFY(map.cells.at(1).at(0) == (HeatMap::Cell{0, 0, -2, 1, 1, 1}));
+        QVERIFY(!map.cells.at(1).at(0).share());
+    }
+    void theHeatMapLeavesOutWhatHasNoReorderPoint() {
+        Stock stock;
+        const auto add = [&stock](const std::string& sku, std::int64_t onHand,
+                                  std::optional<std::int64_t> reorderPoint) {
+            StockRow row;
+            row.where = {sku, "A"};
+            row.level.onHand = onHand;
+            row.reorderPoint = reorderPoint;
+            stock.rows.push_back(row);
+        };
+        add("NL-1", 6, 12);
+        add("NL-2", 900, std::nullopt);
+        add("NL-3", 12, 12);
+        const HeatMap::Cell cell = heatMap(stock).cells.at(0).at(0);
+        QVERIFY(cell == (HeatMap::Cell{18, 24, 900, 1, 0, 3}));
+        QCOMPARE(*cell.share(), std::int64_t{75});
+    }
+
+    // Each trouble ends when that very thing goes well again, and not when another does.
+    void aPartitionThatIsNotReadIsSaidUntilItIsReadAgain() {
+        Bench bench(true, 2);
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.fail(1, denied);
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Tail, 1));
+        QCOMPARE(bench.position(1).tailError->what, denied.what);
+        QVERIFY(!bench.isTroubledBy(Cause::Tail, 0));
+        bench.askEnds(); // answered well
+        bench.send({move("1", "receipt", 5)});
+        QTRY_COMPARE(bench.onHand("A"), std::int64_t{5});
+        QVERIFY(bench.isTroubledBy(Cause::Tail, 1));
+        bench.tails.newest()->send(test::BatchBuilder().position(spec.movements, 1, 0, true).build());
+        QTRY_VERIFY(bench.view().troubles.empty());
+    }
+    void anEndThatIsNotToldIsSaidUntilItIsTold() {
+        Bench bench(true, 2);
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.cluster.partitionErrors[{spec.movements, {1}}] = noLeader;
+        bench.askEnds();
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Ends, 1));
+        bench.tails.newest()->send(test::BatchBuilder().position(spec.movements, 1, 0, true).build());
+        QTRY_COMPARE(bench.tails.newest()->takenCount(), 1);
+        bench.send({move("1", "receipt", 5)});
+        QTRY_COMPARE(bench.onHand("A"), std::int64_t{5});
+        QVERIFY(bench.isTroubledBy(Cause::Ends, 1));
+        QVERIFY(!bench.view().caughtUp()); // it cannot be known
+        bench.cluster.partitionErrors.clear();
+        bench.askEnds();
+        QTRY_VERIFY(bench.view().troubles.empty());
+        QVERIFY(bench.view().caughtUp());
+    }
+    void aPartitionMayBeInTroubleForTwoReasons() {
+        Bench bench(true, 2);
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.cluster.partitionErrors[{spec.movements, {1}}] = noLeader;
+        bench.askEnds();
+        bench.fail(1, noLeader);
+        QTRY_COMPARE(bench.view().troubles.size(), std::size_t{2});
+        bench.cluster.partitionErrors.clear();
+        bench.askEnds();
+        QTRY_COMPARE(bench.view().troubles.size(), std::size_t{1});
+        QVERIFY(bench.isTroubledBy(Cause::Tail, 1));
+        QCOMPARE(QString::fromStdString(describe(bench.view().troubles.front()).what),
+                 QStringLiteral("inventory.movements-1 is not read: The partition has no leader"));
+    }
+    void aBrokenTailIsSaidUntilItBringsSomething_data() {
+        QTest::addColumn<bool>("byWord");
+        QTest::newRow("it says so") << true;
+        QTest::newRow("it brings a batch") << false;
+    }
+    void aBrokenTailIsSaidUntilItBringsSomething() {
+        QFETCH(bool, byWord);
+        Bench bench;
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.tails.newest()->breakDown(unreachable);
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Tail));
+        bench.askEnds();
+        QVERIFY(bench.isTroubledBy(Cause::Tail));
+        if (byWord)
+            bench.tails.newest()->recover();
+        else
+            bench.send({move("1", "receipt", 5)});
+        QTRY_VERIFY(bench.view().troubles.empty());
+    }
+    void unansweredEndsAreSaidThoughTheTailGoesOn() {
+        Bench bench;
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.cluster.failAlways(test::Question::ListOffsets, unreachable);
+        bench.askEnds();
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Ends));
+        bench.send({move("1", "receipt", 5)});
+        QTRY_COMPARE(bench.onHand("A"), std::int64_t{5});
+        QVERIFY(bench.isTroubledBy(Cause::Ends));
+        QVERIFY(!bench.view().troubles.front().stopsReading());
+        bench.cluster.failAlways(test::Question::ListOffsets, std::nullopt);
+        bench.askEnds();
+        QTRY_VERIFY(bench.view().troubles.empty());
+    }
+    void aBatchThatCannotBeWrittenIsSaidUntilOneCan() {
+        Bench bench;
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.sql("ALTER TABLE stock_seen RENAME TO elsewhere"); // the writer fails, the reader does not
+        bench.send({move("1", "receipt", 5)});
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Commit));
+        QCOMPARE(bench.tails.openCount(), 0);
+        bench.feed->refresh(); // opening goes well, and shows nothing about writing a batch
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.askEnds();
+        QVERIFY(bench.isTroubledBy(Cause::Commit));
+        bench.sql("ALTER TABLE elsewhere RENAME TO stock_seen");
+        bench.offset = 0;
+        bench.send({move("1", "receipt", 5)});
+        QTRY_COMPARE(bench.onHand("A"), std::int64_t{5});
+        QTRY_VERIFY(bench.view().troubles.empty());
+    }
+    void levelsThatCannotBeReadAreSaidUntilTheyCan() {
+        Bench bench;
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.sql(
+            "ALTER TABLE stock_warehouses RENAME TO elsewhere"); // the reader fails, the writer does not
+        bench.send({move("1", "receipt", 5)});
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Store));
+        QCOMPARE(bench.tails.openCount(), 1);
+        bench.sql("ALTER TABLE elsewhere RENAME TO stock_warehouses");
+        QTRY_COMPARE(bench.onHand("A"), std::int64_t{5});
+        QTRY_VERIFY(bench.view().troubles.empty());
+    }
+    void aPartitionWhoseBeginningWasNotToldIsBegunWhenItIs() {
+        Bench bench(true, 2);
+        bench.cluster.partitionErrors[{spec.movements, {1}}] = noLeader;
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Tail, 1) && bench.isTroubledBy(Cause::Ends, 1));
+        QCOMPARE(bench.tails.newest()->starts().size(), std::size_t{3});
+        bench.cluster.partitionErrors.clear();
+        bench.askEnds();
+        bench.isBack(); // or five seconds later
+        QTRY_COMPARE(bench.tails.openedCount(), 2);
+        QCOMPARE(bench.tails.newest()->starts().size(), std::size_t{4});
+        QVERIFY(bench.isTroubledBy(Cause::Tail, 1));
+        bench.tails.newest()->send(test::BatchBuilder().position(spec.movements, 1, 0, true).build());
+        QTRY_VERIFY(bench.view().troubles.empty());
+    }
+    void aRebuildThatTheClusterDidNotAnswerIsDoneWhenItDoes() {
+        Bench bench;
+        bench.feed->start();
+        QTRY_COMPARE(bench.tails.openCount(), 1);
+        bench.send({move("1", "receipt", 5)});
+        QTRY_COMPARE(bench.onHand("A"), std::int64_t{5});
+        bench.cluster.failCall(test::Question::DescribeTopics, 1, unreachable);
+        bench.feed->rebuild();
+        QTRY_VERIFY(bench.isTroubledBy(Cause::Opening));
+        QCOMPARE(bench.onHand("A"), std::int64_t{5});
+        bench.feed->refresh();
+        QTRY_VERIFY(bench.view().stock->rows.empty());
+        QCOMPARE(bench.tails.openCount(), 1);
     }
 };
 

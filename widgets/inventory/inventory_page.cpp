@@ -188,10 +188,12 @@ void InventoryPage::updateHead() {
     }
     if (view.elsewhere)
         text += tr(" · read only, as committed by another process");
-    m_counts->setText(text);
     QStringList partly;
-    for (const base::Error& error : view.partly)
+    for (const base::Error& error : view.partly) {
+        text += tr(" · without %1").arg(toQString(error.where));
         partly << toQString(base::describe(error));
+    }
+    m_counts->setText(text);
     m_counts->setToolTip(partly.join(QLatin1Char('\n')));
 }
 
@@ -225,16 +227,21 @@ PageStatus InventoryPage::stockStatus() const {
         return status;
     const inventory::StockView& view = *m_stockFeed->view();
     status.asOf = view.asOf;
-    status.cost = view.caughtUp() ? tr("caught up · exactly once")
-                                  : tr("%1 of %2 offsets · %3/s")
-                                        .arg(grouped(view.done()), grouped(view.total()),
-                                             grouped(static_cast<std::int64_t>(view.perSecond)));
+    if (view.caughtUp()) {
+        status.cost = tr("caught up · exactly once");
+    } else {
+        status.cost =
+            tr("%1 of %2 offsets · %3").arg(grouped(view.done()), grouped(view.total()), rateText(view));
+        if (const QString why = rateWhy(view); !why.isEmpty())
+            status.cost += QStringLiteral(" (%1)").arg(why);
+    }
     if (!view.obstacles.empty()) {
         status.notice = toQString(base::describe(describe(view.obstacles.front())));
         status.severity = Severity::Bad;
-    } else if (view.error) {
-        status.notice = toQString(base::describe(*view.error));
-        status.severity = Severity::Bad;
+    } else if (!view.troubles.empty()) {
+        const inventory::Trouble& worst = view.troubles.front();
+        status.notice = toQString(base::describe(describe(worst)));
+        status.severity = worst.stopsReading() || !worst.partition ? Severity::Bad : Severity::Warn;
     } else if (view.stock && view.stock->projection.counts.bad > 0) {
         status.notice = tr("%1 bad records").arg(grouped(view.stock->projection.counts.bad));
         status.severity = Severity::Bad;

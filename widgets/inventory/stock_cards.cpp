@@ -38,6 +38,10 @@ StockCards::StockCards(const PageContext& context, inventory::StockFeed& feed, Q
     m_tick.setInterval(1'000);
     connect(&m_tick, &QTimer::timeout, this, &StockCards::updateAge);
     m_tick.start();
+    connect(&m_context.view, &View::zoneChanged, this, [this] {
+        m_shownRevision = -1;
+        showNewest();
+    });
 }
 
 void StockCards::showNewest() {
@@ -84,11 +88,15 @@ void StockCards::updateAge() {
     const QString age = base::durationWords(std::max(base::Duration::zero(), now() - *newest));
     const QString full = base::fullTime(*newest, m_context.view.zone());
     if (view.caughtUp())
-        m_age->set(age, tr("since the newest movement"), Severity::None, full);
-    else
-        m_age->set(age,
-                   tr("behind the warehouses · %1 of the log read").arg(percent(view.done(), view.total())),
-                   Severity::Warn, full);
+        return m_age->set(age, tr("since the newest movement"), Severity::None, full);
+    if (view.done() < view.total())
+        return m_age->set(
+            age, tr("behind the warehouses · %1 of the log read").arg(percent(view.done(), view.total())),
+            Severity::Warn, full);
+    QString why = full;
+    if (!view.troubles.empty())
+        why += QLatin1Char('\n') + base::toQString(base::describe(describe(view.troubles.front())));
+    m_age->set(age, tr("since the newest movement known"), Severity::Warn, why);
 }
 
 } // namespace streamscape::widgets

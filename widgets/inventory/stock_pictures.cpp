@@ -5,6 +5,7 @@
 #include "widgets/common/heat_grid.h"
 #include "widgets/common/line_chart.h"
 #include "widgets/common/pane.h"
+#include "widgets/inventory/words.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -24,19 +25,28 @@ HeatGrid::Cell heatCell(const inventory::HeatMap::Cell& cell) {
     if (cell.levels == 0)
         return {base::unknownText, Severity::None, 0, QStringLiteral("Nothing of this category here")};
     HeatGrid::Cell shown;
-    shown.tooltip = QStringLiteral("%1 on hand, reorder points add up to %2\n%3 levels, %4 oversold")
-                        .arg(grouped(cell.onHand), grouped(cell.target))
-                        .arg(cell.levels)
+    shown.tooltip = QStringLiteral("%1, %2 oversold")
+                        .arg(counted(cell.levels, QStringLiteral("level"), QStringLiteral("levels")))
                         .arg(cell.oversold);
-    if (cell.target <= 0) {
-        shown.text = grouped(cell.onHand);
-        shown.tooltip += QStringLiteral("\nNo reorder points known: units shown instead of a share");
+    const std::optional<std::int64_t> share = cell.share();
+    if (!share) {
+        shown.text = base::unknownText;
+        shown.tooltip += QStringLiteral("\n%1 on hand, no reorder point above zero is known here")
+                             .arg(grouped(cell.onHand + cell.unplanned));
         return shown;
     }
-    const std::int64_t share = 100 * cell.onHand / cell.target;
-    shown.text = (share < 0 ? QStringLiteral("▼ ") : QString()) + QString::number(share);
-    shown.severity = share < 0 ? Severity::Bad : share < 100 ? Severity::Warn : Severity::Good;
-    shown.strength = share < 0 ? 1.0 : share < 100 ? 0.7 : std::min(1.0, static_cast<double>(share) / 600.0);
+    shown.tooltip += QStringLiteral("\n%1 on hand, reorder points add up to %2")
+                         .arg(grouped(cell.onHand), grouped(cell.target));
+    if (cell.unplannedLevels > 0)
+        shown.tooltip +=
+            QStringLiteral("\nLeft out: %1 without a reorder point, %2 on hand")
+                .arg(counted(cell.unplannedLevels, QStringLiteral("level"), QStringLiteral("levels")),
+                     grouped(cell.unplanned));
+    shown.text = (*share < 0 ? QStringLiteral("▼ ") : QString()) + QString::number(*share);
+    shown.severity = *share < 0 ? Severity::Bad : *share < 100 ? Severity::Warn : Severity::Good;
+    shown.strength = *share < 0     ? 1.0
+                     : *share < 100 ? 0.7
+                                    : std::min(1.0, static_cast<double>(*share) / 600.0);
     return shown;
 }
 
@@ -78,6 +88,7 @@ void StockPictures::makeChart() {
     m_chart->setMinimumHeight(170);
     m_chartPane->body()->addWidget(m_chart);
     connect(&m_context.view, &View::rangeChanged, this, &StockPictures::askChart);
+    connect(&m_context.view, &View::zoneChanged, this, &StockPictures::askChart);
     connect(m_chart, &LineChart::rangeSelected, this,
             [this](base::Time from, base::Time to) { m_context.view.setRange(base::between(from, to)); });
     connect(m_chart, &LineChart::liveRequested, this,

@@ -10,6 +10,7 @@
 #include "widgets/inventory/stock_cards.h"
 #include "widgets/inventory/stock_detail.h"
 #include "widgets/inventory/stock_pictures.h"
+#include "widgets/inventory/words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -33,6 +34,7 @@ namespace {
 const QString splitKey = QStringLiteral("inventory/stockSplit");
 constexpr std::size_t mostTrends = 300;
 constexpr int trendLength = 30;
+constexpr qsizetype mostTroubles = 3; // lines of them
 constexpr std::array<const char*, 4> filterIds{"oversold", "low", "out", "all"};
 
 } // namespace
@@ -48,10 +50,12 @@ StockTab::StockTab(const PageContext& context, inventory::StockFeed& feed, QWidg
     m_face = new FaceStack(makeContent(), this);
     all->addWidget(m_face, 1);
     connect(m_face, &FaceStack::actionTriggered, this, [this] {
-        if (m_feed.view()->obstacles.empty())
-            m_feed.refresh();
-        else
+        if (!m_feed.view()->obstacles.empty())
             confirmRebuild();
+        else if (!m_feed.view()->troubles.empty())
+            m_feed.start();
+        else
+            m_feed.refresh();
     });
     connect(&feed, &inventory::StockFeed::changed, this, &StockTab::showNewest);
     showNewest();
@@ -239,23 +243,15 @@ void StockTab::showNewest() {
 void StockTab::updateFace() {
     const inventory::StockView& view = *m_feed.view();
     const bool nothing = !view.stock || view.stock->rows.empty();
-    m_face->setStale({});
+    m_face->setStale(nothing ? QString() : staleText(view));
     if (!view.started)
         return m_face->showFace(Face::Kind::Loading, tr("Reading what the store and the cluster have…"));
-    if (!nothing) {
-        if (view.error)
-            m_face->setStale(tr("Nothing new since %1: %2")
-                                 .arg(view.stock->projection.committedAt
-                                          ? base::clockTime(*view.stock->projection.committedAt, now(),
-                                                            m_context.view.zone())
-                                          : base::unknownText,
-                                      toQString(base::describe(*view.error))));
+    if (!nothing)
         return m_face->showContent();
-    }
     if (!view.obstacles.empty())
         return m_face->showError(describe(view.obstacles.front()), tr("Rebuild…"));
-    if (view.error)
-        return m_face->showError(*view.error, tr("Try again"));
+    if (!view.troubles.empty())
+        return m_face->showError(describe(view.troubles.front()), tr("Try again"));
     if (view.elsewhere && !view.stock)
         return m_face->showFace(
             Face::Kind::Empty, tr("Nothing is projected yet"),
@@ -268,6 +264,27 @@ void StockTab::updateFace() {
                      tr("%1 has no record that could be applied. Levels appear with the first one.")
                          .arg(toQString(m_feed.spec().movements)),
                      tr("Look again"));
+}
+
+// What is in the way, one line each: which partition, and why.
+QString StockTab::staleText(const inventory::StockView& view) const {
+    QStringList lines;
+    for (const inventory::Trouble& trouble : view.troubles) {
+        if (lines.size() == mostTroubles) {
+            lines << tr("and %1 more").arg(static_cast<qsizetype>(view.troubles.size()) - mostTroubles);
+            break;
+        }
+        QString line = toQString(base::describe(describe(trouble)));
+        if (trouble.stopsReading() && !trouble.partition)
+            line = tr("Nothing new since %1: %2")
+                       .arg(view.stock->projection.committedAt
+                                ? base::clockTime(*view.stock->projection.committedAt, now(),
+                                                  m_context.view.zone())
+                                : base::unknownText,
+                            line);
+        lines << line;
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 void StockTab::updateBanner() {
@@ -289,10 +306,9 @@ void StockTab::updateBanner() {
             (texts.size() > 1 ? tr(" (and %1 more partitions)").arg(texts.size() - 1) : QString()));
         m_bannerText->setToolTip(texts.join(QLatin1Char('\n')));
     } else if (catchingUp) {
-        m_bannerText->setToolTip({});
-        m_bannerText->setText(tr("Catching up: %1 of %2 offsets read, %3 records/s")
-                                  .arg(grouped(view.done()), grouped(view.total()),
-                                       grouped(static_cast<std::int64_t>(view.perSecond))));
+        m_bannerText->setToolTip(rateWhy(view));
+        m_bannerText->setText(tr("Catching up: %1 of %2 offsets read, %3")
+                                  .arg(grouped(view.done()), grouped(view.total()), rateText(view)));
         m_progress->setValue(static_cast<int>(1000 * view.done() / std::max<std::int64_t>(1, view.total())));
     }
 }

@@ -45,6 +45,7 @@ private:
     void makeTable(QWidget* content);
     void showNewest();
     void updateFace();
+    QString staleText(const inventory::StockView& view) const;
     void updateTable();
     void updateBanner();
     void askTrends();
