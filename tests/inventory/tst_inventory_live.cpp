@@ -4,6 +4,7 @@
 #include "tests/inventory/stock_world.h"
 #include "tests/support/await.h"
 #include "tests/support/live_broker.h"
+#include "tests/support/relay.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -137,6 +138,77 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(feed.view()->stock->projection.counts.applied, naive.applied + 2, 10'000);
     }
 
+    void aPartitionThatMayNoLongerBeReadIsSaidUntilItMay() {
+        const auto allow = [this](const std::string& topic, const char* operation) {
+            return kafka::Acl{
+                kafka::ResourceType::Topic, topic, kafka::PatternType::Literal, "User:guest", "*", operation,
+                kafka::Permission::Allow};
+        };
+        std::vector<kafka::Acl> acls;
+        for (const std::string& topic : {m_spec.movements, m_spec.products, m_spec.warehouses})
+            for (const char* operation : {"READ", "DESCRIBE"})
+                acls.push_back(allow(topic, operation));
+        AWAIT(granted, m_cluster->createAcls(acls));
+        QVERIFY(!granted[0].error);
+        QTemporaryDir folder;
+        auto store = store::Store::open({folder.path().toStdString(), store::Mode::ReadWrite, "test"});
+        QVERIFY2(store.has_value(), test::why(store).c_str());
+        auto guest = kafkard::connect(m_broker.guest());
+        QVERIFY2(guest.has_value(), test::why(guest).c_str());
+        const auto tails = [spec = m_broker.guest()](std::vector<kafka::TailStart> starts,
+                                                     kafka::TailOptions options) {
+            return kafkard::openTail(spec, std::move(starts), options);
+        };
+        StockFeed feed(**guest, tails, **store, m_spec, base::systemNow);
+        feed.start();
+        QTRY_VERIFY_WITH_TIMEOUT(feed.view()->caughtUp(), 30'000);
+        QVERIFY(feed.view()->troubles.empty());
+
+        const kafka::Acl read = allow(m_spec.movements, "READ");
+        AWAIT(taken, m_cluster->deleteAcls({read}));
+        QVERIFY(!taken[0].error);
+        QTRY_COMPARE_WITH_TIMEOUT(feed.view()->troubles.size(), std::size_t{partitions}, 30'000);
+        for (const Trouble& trouble : feed.view()->troubles) {
+            QVERIFY(trouble.cause == Trouble::Cause::Tail && trouble.partition);
+            QVERIFY(trouble.error.kind == base::ErrorKind::Denied);
+        }
+        const base::Time said = feed.view()->asOf;
+        QTRY_VERIFY_WITH_TIMEOUT(feed.view()->asOf > said + std::chrono::seconds{5}, 20'000); // ends are told
+        QCOMPARE(feed.view()->troubles.size(), std::size_t{partitions});
+
+        AWAIT(again, m_cluster->createAcls({read}));
+        QVERIFY(!again[0].error);
+        QTRY_VERIFY_WITH_TIMEOUT(feed.view()->troubles.empty(), 60'000); // though nothing is written
+        QVERIFY(feed.view()->caughtUp());
+        (void)test::await(m_cluster->deleteAcls(acls));
+    }
+    void aLostConnectionIsSaidUntilItIsBackThoughNothingIsWritten() {
+        kafka::ConnectionSpec direct = m_broker.sasl("SASL_PLAINTEXT", "SCRAM-SHA-512");
+        const std::string address = direct.properties["bootstrap.servers"];
+        test::Relay relay(std::stoi(address.substr(address.find(':') + 1)));
+        direct.properties["bootstrap.servers"] = relay.address();
+        auto cluster = kafkard::connect(direct);
+        QVERIFY2(cluster.has_value(), test::why(cluster).c_str());
+        QTemporaryDir folder;
+        auto store = store::Store::open({folder.path().toStdString(), store::Mode::ReadWrite, "test"});
+        QVERIFY2(store.has_value(), test::why(store).c_str());
+        const auto tails = [direct](std::vector<kafka::TailStart> starts, kafka::TailOptions options) {
+            return kafkard::openTail(direct, std::move(starts), options);
+        };
+        StockFeed feed(**cluster, tails, **store, m_spec, base::systemNow);
+        feed.start();
+        QTRY_VERIFY_WITH_TIMEOUT(feed.view()->caughtUp() && feed.view()->troubles.empty(), 30'000);
+        const auto isTroubledBy = [&feed](Trouble::Cause cause) {
+            return std::any_of(feed.view()->troubles.begin(), feed.view()->troubles.end(),
+                               [cause](const Trouble& trouble) { return trouble.cause == cause; });
+        };
+        relay.setMode(test::Relay::Mode::Closed);
+        QTRY_VERIFY_WITH_TIMEOUT(isTroubledBy(Trouble::Cause::Tail), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isTroubledBy(Trouble::Cause::Ends), 60'000);
+        relay.setMode(test::Relay::Mode::Pass);
+        QTRY_VERIFY_WITH_TIMEOUT(feed.view()->troubles.empty(), 60'000);
+        QVERIFY(feed.view()->caughtUp());
+    }
     void aTopicMadeAgainIsSaid() {
         AWAIT(gone, m_cluster->deleteTopics({m_spec.movements}));
         QVERIFY(!gone[0].error);
