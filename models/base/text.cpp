@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QTimeZone>
 
+#include <algorithm>
 #include <charconv>
 
 namespace streamscape::base {
@@ -150,6 +151,18 @@ QString fullTime(Time time, Zone zone) {
     const QDateTime at = zoned(time, zone);
     const QString stamp = at.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
     return stamp + QLatin1Char(' ') + (zone == Zone::Utc ? QStringLiteral("UTC") : at.timeZoneAbbreviation());
+}
+
+QString shellQuoted(std::string_view utf8) {
+    const auto isPlain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("._-:@%+=,/").find(c) != std::string_view::npos;
+    };
+    const QString text = toQString(utf8);
+    if (!utf8.empty() && std::all_of(utf8.begin(), utf8.end(), isPlain))
+        return text;
+    return QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QLatin1String("'\\''")) +
+           QLatin1Char('\'');
 }
 
 QString toQString(std::string_view utf8) {

@@ -31,6 +31,9 @@ QString clockTime(Time time, Time now, Zone zone);
 /// "2026-11-22 02:10:05.118 UTC" or with the local zone's offset.
 QString fullTime(Time time, Zone zone);
 
+/// As a POSIX shell takes it as one word, whatever is in it: bare where nothing in it means anything there.
+QString shellQuoted(std::string_view utf8);
+
 QString toQString(std::string_view utf8);
 std::string toStd(const QString& text);
 

@@ -124,7 +124,7 @@ private Q_SLOTS:
         Bench bench;
         QTRY_VERIFY(bench.table("access.roles")->visibleRows() > 0);
         QVERIFY(bench.page.isReady());
-        QCOMPARE(bench.text("subtitle"),
+        QCOMPARE(bench.text("pageCounts"),
                  QStringLiteral("Kafka ACLs · StandardAuthorizer · 11 principals · 17 bindings"));
         const QStringList roles = bench.column("access.roles", 1);
         for (const char* role : {"ResourceOwner", "DeveloperWrite", "DeveloperManage", "SecurityAdmin",
@@ -252,7 +252,7 @@ private Q_SLOTS:
         QVERIFY(bench.page.findChild<Face*>()->accessibleName() ==
                 QStringLiteral("Not allowed to see the ACLs"));
         QVERIFY(!bench.table("access.roles")->isVisible());
-        QCOMPARE(bench.text("subtitle"), QStringLiteral("Kafka ACLs · StandardAuthorizer"));
+        QCOMPARE(bench.text("pageCounts"), QStringLiteral("Kafka ACLs · StandardAuthorizer"));
         bench.shoot(QStringLiteral("access-denied"));
     }
 

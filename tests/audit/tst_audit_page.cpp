@@ -139,7 +139,7 @@ private Q_SLOTS:
         QVERIFY(s.caughtUp());
         QTRY_VERIFY(s.table()->visibleRows() > 0);
         QVERIFY(s.page->isReady());
-        QVERIFY(s.child<QLabel>("auditCounts")->text().contains(QStringLiteral("1 source")));
+        QVERIFY(s.child<QLabel>("pageCounts")->text().contains(QStringLiteral("1 source")));
         s.click(s.cell(2, "operation"));
         QTRY_VERIFY(!s.child<QPlainTextEdit>("auditRaw")->toPlainText().isEmpty());
         QTest::qWait(50);

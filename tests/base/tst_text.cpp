@@ -46,6 +46,26 @@ private Q_SLOTS:
         QCOMPARE(durationWords(Duration{ms}), text);
     }
 
+    void aNameIsOneWordForAShellWhateverIsInIt_data() {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("plain") << QByteArray("User:svc-stock_01") << QStringLiteral("User:svc-stock_01");
+        QTest::newRow("nothing") << QByteArray() << QStringLiteral("''");
+        QTest::newRow("blank") << QByteArray("a b") << QStringLiteral("'a b'");
+        QTest::newRow("quote") << QByteArray("it's") << QStringLiteral("'it'\\''s'");
+        QTest::newRow("variable") << QByteArray("$HOME") << QStringLiteral("'$HOME'");
+        QTest::newRow("star") << QByteArray("dc2.*") << QStringLiteral("'dc2.*'");
+        QTest::newRow("home") << QByteArray("~pat") << QStringLiteral("'~pat'");
+        QTest::newRow("remark") << QByteArray("#1") << QStringLiteral("'#1'");
+        QTest::newRow("line") << QByteArray("a\nb") << QStringLiteral("'a\nb'");
+        QTest::newRow("beyond ASCII") << QByteArray("lager\xC3\xB6") << QString::fromUtf8("'lager\xC3\xB6'");
+    }
+    void aNameIsOneWordForAShellWhateverIsInIt() {
+        QFETCH(QByteArray, name);
+        QFETCH(QString, word);
+        QCOMPARE(shellQuoted(name.toStdString()), word);
+    }
+
     void rfc3339IsReadAsItsGrammarSays_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("utc"); // empty: refused

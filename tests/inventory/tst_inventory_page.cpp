@@ -176,8 +176,7 @@ private Q_SLOTS:
         QTRY_COMPARE(shop.find<KpiCard>("stockOversold")->value(), QStringLiteral("3"));
         QCOMPARE(shop.find<KpiCard>("stockBad")->value(), QStringLiteral("40"));
         QVERIFY(shop.find<KpiCard>("stockBad")->caption().contains(QStringLiteral("01:50:30")));
-        QVERIFY(
-            shop.find<QLabel>("inventoryCounts")->text().contains(QStringLiteral("20 SKUs · 3 warehouses")));
+        QVERIFY(shop.find<QLabel>("pageCounts")->text().contains(QStringLiteral("20 SKUs · 3 warehouses")));
         QCOMPARE(shop.find<Segmented>("stockFilter")->current(), QStringLiteral("oversold"));
         QTRY_COMPARE(shop.levels()->visibleRows(), 3);
         QCOMPARE(shop.cell(shop.levels(), 0, "warehouse"), QStringLiteral("Reno"));

@@ -125,7 +125,7 @@ private Q_SLOTS:
         QCOMPARE(night.find<KpiCard>("lagNeeded")->value(), QStringLiteral("2"));
         QVERIFY(night.find<KpiCard>("lagNeeded")->caption().contains(QStringLiteral("1 stopped")));
         QCOMPARE(night.find<KpiCard>("lagRates")->value(), QStringLiteral("1,200 /s"));
-        QCOMPARE(night.find<QLabel>("lagCounts")->text(),
+        QCOMPARE(night.find<QLabel>("pageCounts")->text(),
                  QStringLiteral("4 groups · 1 topic · 6 partitions"));
     }
 

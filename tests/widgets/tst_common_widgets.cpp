@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/text.h"
+#include "tests/widgets/fake_page.h"
 #include "widgets/common/badge.h"
 #include "widgets/common/entity_menu.h"
 #include "widgets/common/face.h"
@@ -7,8 +8,10 @@
 #include "widgets/common/heat_grid.h"
 #include "widgets/common/kpi_card.h"
 #include "widgets/common/link_label.h"
+#include "widgets/common/page_head.h"
 #include "widgets/common/pane.h"
 #include "widgets/common/segmented.h"
+#include "widgets/common/split.h"
 #include "widgets/common/tabular.h"
 
 #include <QApplication>
@@ -19,8 +22,11 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QToolButton>
 #include <QtTest>
+
+#include <functional>
 
 using namespace streamscape;
 using namespace streamscape::widgets;
@@ -40,6 +46,44 @@ class TestCommonWidgets : public QObject {
     }
 
 private Q_SLOTS:
+    // --- what all pages begin with
+    void aHeadSaysHowMuchThereIsAndWhyNotMore() {
+        PageHead head(QStringLiteral("Consumer lag"), QStringLiteral("Filter groups"),
+                      PageHead::FilterPlace::Beside);
+        head.setCounts(QStringLiteral("6 <b>groups</b>"), QStringLiteral("as far as this connection sees"));
+        auto* counts = child<QLabel>(head, QStringLiteral("6 <b>groups</b>"));
+        QVERIFY(counts);
+        QCOMPARE(counts->textFormat(), Qt::PlainText);
+        QCOMPARE(counts->toolTip(), QStringLiteral("as far as this connection sees"));
+        head.setCounts({});
+        QVERIFY(counts->text().isEmpty() && counts->toolTip().isEmpty());
+    }
+
+    void aMovedBorderIsThereAgainInTheNextWindow() {
+        test::ShortMemory memory;
+        const auto sizes = [&](const std::function<void(QSplitter*)>& move) {
+            QWidget window;
+            window.resize(800, 200);
+            QWidget* parts = makeSplit(memory, QStringLiteral("page/split"),
+                                       {{new QWidget, 500, 1}, {new QWidget, 300, 0}}, &window);
+            parts->resize(800, 200);
+            window.show();
+            auto* split = qobject_cast<QSplitter*>(parts);
+            move(split);
+            return split->sizes();
+        };
+        const auto drag = [](QSplitter* split) {
+            QWidget* border = split->handle(1);
+            QTest::mousePress(border, Qt::LeftButton, {}, {5, 50});
+            QTest::mouseMove(border, {-95, 50});
+            QTest::mouseRelease(border, Qt::LeftButton, {}, {-95, 50});
+        };
+        const QList<int> first = sizes([](QSplitter*) {});
+        const QList<int> dragged = sizes(drag);
+        QVERIFY(dragged[0] < first[0]);
+        QCOMPARE(sizes([](QSplitter*) {}), dragged);
+    }
+
     // --- Segmented
     void aClickOnASegmentChoosesIt() {
         Segmented tabs;

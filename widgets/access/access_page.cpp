@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/access/access_page.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
+#include "widgets/common/page_head.h"
+#include "widgets/common/split.h"
+
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -20,19 +21,11 @@ using kafka::ResourceType;
 
 namespace {
 
-constexpr const char* splitterKey = "access/splitter";
-
 template<class Row>
 const Row* findRow(const std::vector<Row>& rows, const QString& key) {
     const auto it =
         std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.keyText() == key; });
     return it == rows.end() ? nullptr : &*it;
-}
-
-QString shellQuoted(const std::string& text) {
-    QString quoted = toQString(text);
-    quoted.replace(QLatin1Char('\''), QLatin1String("'\\''"));
-    return QLatin1Char('\'') + quoted + QLatin1Char('\'');
 }
 
 } // namespace
@@ -44,13 +37,9 @@ AccessPage::AccessPage(access::AccessFeed& feed, const PageContext& context, QWi
     , m_roles(access::roleColumns())
     , m_acls(access::aclColumns())
     , m_principals(access::principalColumns()) {
-    setProperty("role", QStringLiteral("page"));
-    auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(16, 14, 16, 14);
-    rows->setSpacing(12);
-    rows->addWidget(makeHeader());
+    makeHead();
     m_faces = new FaceStack(makeBody(), this);
-    rows->addWidget(m_faces, 1);
+    layOut(m_head, m_faces);
     showTab({});
 
     connect(m_faces, &FaceStack::actionTriggered, this, &AccessPage::refresh);
@@ -60,30 +49,18 @@ AccessPage::AccessPage(access::AccessFeed& feed, const PageContext& context, QWi
     applyAnswer();
 }
 
-QWidget* AccessPage::makeHeader() {
-    auto* header = new QWidget(this);
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(10);
-    auto* title = new QLabel(tr("Access"), header);
-    title->setProperty("role", QStringLiteral("title"));
-    m_subtitle = new QLabel(header);
-    m_subtitle->setProperty("role", QStringLiteral("dim"));
-    m_subtitle->setObjectName(QStringLiteral("subtitle"));
-    m_subtitle->setTextFormat(Qt::PlainText);
-    m_filter = new FilterBar(tr("Filter principals, roles, names"), header);
+void AccessPage::makeHead() {
+    m_head =
+        new PageHead(title(), tr("Filter principals, roles, names"), PageHead::FilterPlace::Beside, this);
+    m_filter = m_head->filter();
     m_filter->setMaximumWidth(260);
     m_filter->setMinimumWidth(220);
-    m_tabs = new Segmented(header);
+    m_tabs = new Segmented(m_head);
     m_tabs->add(QStringLiteral("roles"), tr("Roles"), tr("Roles and ACLs by whom they are given to"));
     m_tabs->add(QStringLiteral("who-can"), tr("Who can…?"), tr("Everybody's answer to one question"));
     m_tabs->add(QStringLiteral("acls"), tr("ACLs"), tr("Every ACL as it is"));
     m_tabs->add(QStringLiteral("users"), tr("Users"), tr("Everybody an ACL, super.users or SCRAM names"));
-    row->addWidget(title);
-    row->addWidget(m_subtitle);
-    row->addStretch(1);
-    row->addWidget(m_filter);
-    row->addWidget(m_tabs);
+    m_head->addAtEnd(m_tabs);
     connect(m_tabs, &Segmented::chosen, this, [this](const QString& tab) {
         showTab(tab);
         moved();
@@ -92,13 +69,12 @@ QWidget* AccessPage::makeHeader() {
         for (DataTable* table : {m_roleTable, m_aclTable, m_userTable, m_whoCan->table()})
             table->setFilterText(text);
     });
-    return header;
 }
 
 DataTable* AccessPage::makeTable(const char* name, const QString& accessibleName) {
     auto* table = new DataTable(m_context, QString::fromLatin1(name), this);
     table->setAccessibleName(accessibleName);
-    table->setDefaultWidth(QStringLiteral("principal"), 150);
+    table->setLeastWidths({{"principal", 150}});
     connect(table, &DataTable::linkActivated, this, &AccessPage::locationRequested);
     return table;
 }
@@ -135,19 +111,6 @@ QWidget* AccessPage::makeBody() {
     left->setHandleWidth(12);
     for (QWidget* pane : std::initializer_list<QWidget*>{m_rolePane, m_aclPane, m_userPane, m_whoCan})
         left->addWidget(pane);
-    auto* body = new QSplitter(Qt::Horizontal, this);
-    body->setChildrenCollapsible(false);
-    body->setHandleWidth(12);
-    body->addWidget(left);
-    body->addWidget(m_detail);
-    body->setStretchFactor(0, 62);
-    body->setStretchFactor(1, 38);
-    body->setSizes({740, 450});
-    if (const QVariant sizes = m_context.memory.value(QLatin1String(splitterKey)); sizes.isValid())
-        body->restoreState(sizes.toByteArray());
-    connect(body, &QSplitter::splitterMoved, this,
-            [this, body] { m_context.memory.setValue(QLatin1String(splitterKey), body->saveState()); });
-
     connect(m_roleTable, &DataTable::currentKeyChanged, this, &AccessPage::chooseBinding);
     connect(m_aclTable, &DataTable::currentKeyChanged, this, [this](const QString& key) {
         if (const access::AclRow* row = findRow(m_acls.rows(), key); row && !m_opening)
@@ -168,7 +131,8 @@ QWidget* AccessPage::makeBody() {
     });
     connect(m_whoCan->table(), &DataTable::linkActivated, this, &AccessPage::locationRequested);
     connect(m_detail, &DetailPane::linkActivated, this, &AccessPage::locationRequested);
-    return body;
+    return makeSplit(m_context.memory, QStringLiteral("access/splitter"),
+                     {{left, 740, 62}, {m_detail, 450, 38}}, this);
 }
 
 void AccessPage::showTab(const QString& tab) {
@@ -191,7 +155,7 @@ void AccessPage::apply() {
             text += tr(" · %1 principals · %2 bindings")
                         .arg(base::grouped(static_cast<qint64>(snapshot->principals.size())),
                              base::grouped(static_cast<qint64>(acls)));
-        m_subtitle->setText(text);
+        m_head->setCounts(text);
         m_roles.setRows(m_feed.rows()->roles);
         m_acls.setRows(m_feed.rows()->acls);
         m_principals.setRows(m_feed.rows()->principals);
@@ -206,15 +170,12 @@ void AccessPage::apply() {
             });
         Q_EMIT badgeChanged(static_cast<int>(bad), base::Severity::Warn);
     } else {
-        m_subtitle->clear();
+        m_head->setCounts({});
     }
     applyFaces();
     showDetail();
     Q_EMIT statusChanged();
-    if (isReady() != m_wasReady) {
-        m_wasReady = isReady();
-        Q_EMIT readyChanged();
-    }
+    tellReady();
 }
 
 void AccessPage::applyFaces() {
@@ -401,10 +362,11 @@ PageStatus AccessPage::status() const {
     if (tab == QLatin1String("who-can"))
         status.command = QStringLiteral("streamscapectl access who-can %1 %2")
                              .arg(QString::fromLatin1(access::name(m_whoCan->op())),
-                                  shellQuoted(std::string(kafka::name(m_whoCan->resource().type)) + ':' +
-                                              m_whoCan->resource().name));
+                                  base::shellQuoted(std::string(kafka::name(m_whoCan->resource().type)) +
+                                                    ':' + m_whoCan->resource().name));
     else if (!m_principal.empty())
-        status.command = QStringLiteral("streamscapectl access list --principal ") + shellQuoted(m_principal);
+        status.command =
+            QStringLiteral("streamscapectl access list --principal ") + base::shellQuoted(m_principal);
     else
         status.command = QStringLiteral("streamscapectl access list");
     return status;

@@ -8,10 +8,9 @@
 #include "widgets/common/page.h"
 #include "widgets/common/segmented.h"
 
-class QLabel;
-class QSplitter;
-
 namespace streamscape::widgets {
+
+class PageHead;
 
 /// Who may do what: roles and ACLs as they are, who can do something to a topic, and one principal in detail.
 /// Locations: access[/roles|who-can|acls|users]?principal=P&topic=T|group=G&operation=WRITE
@@ -33,7 +32,7 @@ public:
     void focusFilter() override;
 
 private:
-    QWidget* makeHeader();
+    void makeHead();
     QWidget* makeBody();
     DataTable* makeTable(const char* name, const QString& accessibleName);
     void apply();
@@ -54,7 +53,7 @@ private:
     access::RoleModel m_roles;
     access::AclModel m_acls;
     access::PrincipalModel m_principals;
-    QLabel* m_subtitle = nullptr;
+    PageHead* m_head = nullptr;
     FilterBar* m_filter = nullptr;
     Segmented* m_tabs = nullptr;
     FaceStack* m_faces = nullptr;
@@ -71,7 +70,6 @@ private:
     bool m_asked = false;    ///< somebody chose the question; else the page picks one
     bool m_opening = false;  ///< selections made by open() are no moves of the user
     bool m_wanted = false;   ///< the principal came by a Location: its first role row is yet to be selected
-    bool m_wasReady = false;
 };
 
 } // namespace streamscape::widgets

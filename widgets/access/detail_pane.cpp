@@ -2,6 +2,7 @@
 #include "widgets/access/detail_pane.h"
 
 #include "widgets/common/buttons.h"
+#include "widgets/common/labels.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -16,12 +17,8 @@ using base::toQString;
 namespace {
 
 QLabel* paragraph(const char* role, const char* name, QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setProperty("role", QString::fromLatin1(role));
+    QLabel* label = makeParagraph(role, parent);
     label->setObjectName(QString::fromLatin1(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
 
@@ -74,7 +71,7 @@ DetailPane::DetailPane(const PageContext& context, QWidget* parent)
     m_aclTable->setEmptyText(tr("No ACL names it"));
     m_reachTable->setAccessibleName(tr("What this principal reaches"));
     m_reachTable->setStretchColumn(QStringLiteral("resource"));
-    m_reachTable->setDefaultWidth(QStringLiteral("may"), 170);
+    m_reachTable->setLeastWidths({{"may", 170}});
     m_reachTable->setEmptyText(tr("It reaches no topic or group seen here"));
     m_aclTable->setRowModel(&m_acls);
     m_reachTable->setRowModel(&m_reach);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/access/who_can_pane.h"
 
+#include "widgets/common/labels.h"
+
 #include <QComboBox>
 #include <QCompleter>
-#include <QLabel>
 #include <QLineEdit>
 #include <QStringListModel>
 #include <QVBoxLayout>
@@ -49,7 +50,7 @@ WhoCanPane::WhoCanPane(const PageContext& context, QWidget* parent)
     , m_verb(new QComboBox(this))
     , m_name(new QLineEdit(this))
     , m_names(new QStringListModel(this))
-    , m_note(new QLabel(this))
+    , m_note(makeParagraph("warnbox", this))
     , m_faces(nullptr)
     , m_model(access::whoCanColumns())
     , m_table(new DataTable(context, QStringLiteral("access.whocan"), this)) {
@@ -66,20 +67,15 @@ WhoCanPane::WhoCanPane(const PageContext& context, QWidget* parent)
     completer->setFilterMode(Qt::MatchContains);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_name->setCompleter(completer);
-    auto* mark = new QLabel(QStringLiteral("?"), this);
-    mark->setProperty("role", QStringLiteral("heading"));
     m_pane->addTitleWidget(m_verb);
     m_pane->addTitleWidget(m_name);
-    m_pane->addTitleWidget(mark);
+    m_pane->addTitleWidget(makeLabel("heading", this, QStringLiteral("?")));
     m_pane->setSubtitle(tr("evaluated as the broker does, deny first"));
 
-    m_note->setProperty("role", QStringLiteral("warnbox"));
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
     m_note->hide();
     m_table->setAccessibleName(tr("Who can do this"));
     m_table->setStretchColumn(QStringLiteral("because"));
-    m_table->setDefaultWidth(QStringLiteral("principal"), 150);
+    m_table->setLeastWidths({{"principal", 150}});
     m_table->setDefaultSort(QStringLiteral("answer"), Qt::AscendingOrder);
     m_table->setRowModel(&m_model);
     m_faces = new FaceStack(m_table, this);

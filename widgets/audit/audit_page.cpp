@@ -10,12 +10,13 @@
 #include "widgets/common/face.h"
 #include "widgets/common/filter_bar.h"
 #include "widgets/common/histogram.h"
+#include "widgets/common/labels.h"
+#include "widgets/common/page_head.h"
 #include "widgets/common/pane.h"
+#include "widgets/common/split.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollBar>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -30,15 +31,7 @@ using base::toStd;
 
 namespace {
 
-const QString splitKey = QStringLiteral("audit/split");
 const QString textChip = QStringLiteral("text");
-
-QLabel* label(const char* role, QWidget* parent) {
-    auto* made = new QLabel(parent);
-    made->setProperty("role", QString::fromLatin1(role));
-    made->setTextFormat(Qt::PlainText);
-    return made;
-}
 
 } // namespace
 
@@ -46,14 +39,9 @@ AuditPage::AuditPage(const PageContext& context, audit::AuditFeed& feed, QWidget
     : Page(parent)
     , m_context(context)
     , m_feed(feed) {
-    setProperty("role", QStringLiteral("page"));
-    setAttribute(Qt::WA_StyledBackground);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(16, 14, 16, 14);
-    all->setSpacing(12);
-    all->addWidget(makeHead());
+    makeHead();
     m_face = new FaceStack(makeContent(), this);
-    all->addWidget(m_face, 1);
+    layOut(m_head, m_face);
     connect(m_face, &FaceStack::actionTriggered, this, &AuditPage::refresh);
     connect(&feed, &audit::AuditFeed::snapshotChanged, this, &AuditPage::showNewest);
     connect(&feed, &audit::AuditFeed::progressChanged, this, [this] {
@@ -69,29 +57,16 @@ AuditPage::AuditPage(const PageContext& context, audit::AuditFeed& feed, QWidget
 
 AuditPage::~AuditPage() = default;
 
-QWidget* AuditPage::makeHead() {
-    auto* head = new QWidget(this);
-    auto* rows = new QVBoxLayout(head);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(10);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(10);
-    QLabel* heading = label("title", head);
-    heading->setText(title());
-    m_counts = label("dim", head);
-    m_counts->setObjectName(QStringLiteral("auditCounts"));
-    row->addWidget(heading);
-    row->addWidget(m_counts);
-    row->addStretch(1);
-    rows->addLayout(row);
-    m_filter =
-        new FilterBar(tr("principal:User:pat  resource:inventory.*  -decision:probe  \"free text\""), head);
+void AuditPage::makeHead() {
+    m_head =
+        new PageHead(title(), tr("principal:User:pat  resource:inventory.*  -decision:probe  \"free text\""),
+                     PageHead::FilterPlace::Below, this);
+    m_filter = m_head->filter();
     m_filter->setObjectName(QStringLiteral("auditFilter"));
     m_filter->setToolTip(
         tr("Return adds what is typed. field:value with a star at the end for \"begins with\", a "
            "minus in front for \"not\"; anything else is looked for in the raw line. Fields: principal, "
            "host, operation, request, resource_type, resource, decision, kind, rule, source."));
-    rows->addWidget(m_filter);
     connect(m_filter, &FilterBar::submitted, this, [this](const QString& text) {
         QueryLine typed = audit::parseQueryLine(toStd(text));
         m_query.where.insert(m_query.where.end(), typed.where.begin(), typed.where.end());
@@ -103,7 +78,6 @@ QWidget* AuditPage::makeHead() {
         Q_EMIT locationChanged();
     });
     connect(m_filter, &FilterBar::chipRemoved, this, &AuditPage::removeChip);
-    return head;
 }
 
 QWidget* AuditPage::makeContent() {
@@ -116,7 +90,7 @@ QWidget* AuditPage::makeContent() {
     m_timeline->setObjectName(QStringLiteral("auditTimeline"));
     m_timeline->setFixedHeight(170);
     m_timelinePane->body()->addWidget(m_timeline);
-    m_legend = label("remark", m_timelinePane);
+    m_legend = makeLabel("remark", m_timelinePane);
     m_legend->setTextFormat(Qt::RichText); // numbers and our own words only
     m_timelinePane->addHeaderWidget(m_legend);
     connect(m_timeline, &Histogram::rangeSelected, this,
@@ -124,10 +98,7 @@ QWidget* AuditPage::makeContent() {
     connect(m_timeline, &Histogram::liveRequested, this,
             [this] { m_context.view.setRange(base::lastOf(std::chrono::minutes{15})); });
 
-    m_split = new QSplitter(Qt::Horizontal, content);
-    m_split->setChildrenCollapsible(false);
-    m_split->setHandleWidth(12);
-    auto* facetPane = new Pane(tr("Facets"), m_split);
+    auto* facetPane = new Pane(tr("Facets"), content);
     m_facetView = new FacetView(m_context, m_facets, facetPane);
     facetPane->body()->addWidget(m_facetView);
     facetPane->setMinimumWidth(150);
@@ -136,24 +107,18 @@ QWidget* AuditPage::makeContent() {
         m_openFacets.push_back(field);
         showFacets();
     });
-    m_split->addWidget(facetPane);
-    m_split->addWidget(makeTable(m_split));
-    m_detail = new EventDetail(m_context, m_split);
+    makeTable(content);
+    m_detail = new EventDetail(m_context, content);
     m_detail->setMinimumWidth(240);
     connect(m_detail, &EventDetail::linkActivated, this, &AuditPage::locationRequested);
-    m_split->addWidget(m_detail);
-    for (int i = 0; i < 3; ++i)
-        m_split->setStretchFactor(i, i == 1 ? 1 : 0);
-    if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
-        m_split->setSizes({196, 800, 348});
-    connect(m_split, &QSplitter::splitterMoved, this,
-            [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
     rows->addWidget(m_timelinePane);
-    rows->addWidget(m_split, 1);
+    rows->addWidget(makeSplit(m_context.memory, QStringLiteral("audit/split"),
+                              {{facetPane, 196, 0}, {m_tablePane, 800, 1}, {m_detail, 348, 0}}, content),
+                    1);
     return content;
 }
 
-QWidget* AuditPage::makeTable(QWidget* parent) {
+void AuditPage::makeTable(QWidget* parent) {
     m_tablePane = new Pane(QString(), parent);
     m_tablePane->setHeaderVisible(false);
     m_newer = makeButton(QString(), ButtonLook::Primary, m_tablePane);
@@ -168,15 +133,13 @@ QWidget* AuditPage::makeTable(QWidget* parent) {
     m_table->setAccessibleName(tr("Audit lines"));
     m_table->setDefaultSort(QStringLiteral("time"), Qt::DescendingOrder);
     m_table->setStretchColumn(QStringLiteral("rule"));
-    struct Width {
-        const char* column;
-        int pixels;
-    };
-    static constexpr Width widths[] = {{"time", 108},      {"principal", 118}, {"host", 92},
-                                       {"operation", 104}, {"resource", 180},  {"decision", 100},
-                                       {"rule", 110}};
-    for (const Width& width : widths)
-        m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
+    m_table->setLeastWidths({{"time", 108},
+                             {"principal", 118},
+                             {"host", 92},
+                             {"operation", 104},
+                             {"resource", 180},
+                             {"decision", 100},
+                             {"rule", 110}});
     m_table->setHiddenByDefault({QStringLiteral("request"), QStringLiteral("source")});
     m_table->setRowModel(&m_events);
     m_tablePane->body()->addWidget(m_newer);
@@ -197,7 +160,6 @@ QWidget* AuditPage::makeTable(QWidget* parent) {
             showEvents();
     });
     m_table->viewport()->installEventFilter(this);
-    return m_tablePane;
 }
 
 bool AuditPage::eventFilter(QObject* watched, QEvent* event) {
@@ -309,13 +271,6 @@ void AuditPage::showNewest() {
     Q_EMIT statusChanged();
 }
 
-void AuditPage::tellReady() {
-    if (m_wasReady || !isReady())
-        return;
-    m_wasReady = true;
-    Q_EMIT readyChanged();
-}
-
 // Lines must not move under the cursor, nor away from who has scrolled to them.
 bool AuditPage::holdsStill() const {
     return m_table->isVisible() &&
@@ -388,7 +343,7 @@ void AuditPage::showTimeline(const audit::Snapshot& snapshot) {
 }
 
 void AuditPage::showHead(const audit::Snapshot& snapshot) {
-    m_counts->setText(headText(snapshot.summary, m_context.view.zone(), snapshot.asOf));
+    m_head->setCounts(headText(snapshot.summary, m_context.view.zone(), snapshot.asOf));
 }
 
 void AuditPage::showFacets() {

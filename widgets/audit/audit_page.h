@@ -8,7 +8,6 @@
 
 class QLabel;
 class QPushButton;
-class QSplitter;
 
 namespace streamscape::widgets {
 
@@ -18,6 +17,7 @@ class FaceStack;
 class FacetView;
 class FilterBar;
 class Histogram;
+class PageHead;
 class Pane;
 
 /// Who did what, when it was refused, and why: timeline, facets, lines and the selected one. Address:
@@ -45,15 +45,14 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QWidget* makeHead();
+    void makeHead();
     QWidget* makeContent();
-    QWidget* makeTable(QWidget* parent);
+    void makeTable(QWidget* parent);
     void ask();
     void filter(audit::Field field, const std::string& value, bool exclude);
     void filterByCell(const QString& columnId, bool exclude);
     void removeChip(const QString& id);
     void showNewest();
-    void tellReady();
     void showEvents();
     void showTimeline(const audit::Snapshot& snapshot);
     void showHead(const audit::Snapshot& snapshot);
@@ -73,8 +72,7 @@ private:
     std::string m_event;        ///< the id of the line shown in detail
     bool m_chosen = false;      ///< by a person or an address, not by us
     audit::SnapshotPtr m_shown; ///< whose lines the table shows
-    bool m_wasReady = false;
-    QLabel* m_counts = nullptr;
+    PageHead* m_head = nullptr;
     FilterBar* m_filter = nullptr;
     FaceStack* m_face = nullptr;
     Pane* m_timelinePane = nullptr;
@@ -85,7 +83,6 @@ private:
     QPushButton* m_newer = nullptr;
     DataTable* m_table = nullptr;
     EventDetail* m_detail = nullptr;
-    QSplitter* m_split = nullptr;
 };
 
 } // namespace streamscape::widgets

@@ -4,11 +4,11 @@
 #include "widgets/common/badge.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/entity_menu.h"
+#include "widgets/common/labels.h"
 
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -22,15 +22,6 @@ using base::toQString;
 namespace {
 
 constexpr int longestRaw = 8000; // a megabyte in one label would hold the window
-
-QLabel* label(const char* role, const QString& text, QWidget* parent) {
-    auto* made = new QLabel(text, parent);
-    made->setProperty("role", QString::fromLatin1(role));
-    made->setTextFormat(Qt::PlainText);
-    made->setWordWrap(true);
-    made->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return made;
-}
 
 QString titleOf(const Facts& facts) {
     if (facts.kind == audit::Kind::Unparsed)
@@ -77,27 +68,26 @@ void EventDetail::rebuild() {
     if (!m_event) {
         m_pane->setTitle(tr("Detail"));
         rows->addWidget(
-            label("dim",
-                  tr("Select a line to see all it says, the rule that decided, and the line itself "
-                     "as it stands in its file."),
-                  content));
+            makeParagraph("dim", content,
+                          tr("Select a line to see all it says, the rule that decided, and the line itself "
+                             "as it stands in its file.")));
     } else {
         const Facts& facts = m_event->facts;
         m_pane->setTitle(titleOf(facts));
         m_badge->set(audit::decisionWord(facts), base::Shape::None, audit::decisionSeverity(facts));
         if (m_event->suspect)
-            rows->addWidget(label("warnbox",
-                                  tr("▲ May be forged. A torn line stands just before it: a newline in a "
-                                     "group id can write lines like this one. The request log, being JSON, "
-                                     "cannot be forged so."),
-                                  content));
+            rows->addWidget(
+                makeParagraph("warnbox", content,
+                              tr("▲ May be forged. A torn line stands just before it: a newline in a "
+                                 "group id can write lines like this one. The request log, being JSON, "
+                                 "cannot be forged so.")));
         if (facts.decision == audit::Decision::Probe)
-            rows->addWidget(label("dim",
-                                  tr("A probe: the broker asked itself, and %1. It is no attempt and says "
-                                     "nothing of the outcome.")
-                                      .arg(facts.granted.value_or(false) ? tr("would have allowed it")
-                                                                         : tr("would have denied it")),
-                                  content));
+            rows->addWidget(
+                makeParagraph("dim", content,
+                              tr("A probe: the broker asked itself, and %1. It is no attempt and says "
+                                 "nothing of the outcome.")
+                                  .arg(facts.granted.value_or(false) ? tr("would have allowed it")
+                                                                     : tr("would have denied it"))));
         addField(rows, tr("Time"),
                  m_event->time ? base::fullTime(*m_event->time, m_context.view.zone())
                                : tr("the line has none"));
@@ -116,7 +106,7 @@ void EventDetail::rebuild() {
             addField(rows, tr("Entries"), base::grouped(*m_event->references));
         if (facts.kind != audit::Kind::Unparsed) {
             rows->addSpacing(4);
-            rows->addWidget(label("small", tr("The rule that decided"), content));
+            rows->addWidget(makeParagraph("small", content, tr("The rule that decided")));
             QString rule = audit::whyWord(*m_event);
             if (facts.acl)
                 rule +=
@@ -124,7 +114,7 @@ void EventDetail::rebuild() {
                         .arg(facts.acl->permission == kafka::Permission::Allow ? tr("allows") : tr("denies"),
                              audit::operationWord(facts.acl->operation).toLower(),
                              toQString(facts.acl->host));
-            rows->addWidget(label("raw", rule, content));
+            rows->addWidget(makeParagraph("raw", content, rule));
         }
         addRaw(rows);
         addLinks(rows);
@@ -136,11 +126,11 @@ void EventDetail::rebuild() {
 
 void EventDetail::addField(QVBoxLayout* rows, const QString& name, const QString& value) {
     auto* row = new QHBoxLayout;
-    QLabel* key = label("dim", name, nullptr);
+    QLabel* key = makeParagraph("dim", nullptr, name);
     key->setFixedWidth(84);
     key->setAlignment(Qt::AlignTop);
     row->addWidget(key);
-    row->addWidget(label("", value, nullptr), 1);
+    row->addWidget(makeParagraph("", nullptr, value), 1);
     rows->addLayout(row);
 }
 
@@ -148,10 +138,9 @@ void EventDetail::addRaw(QVBoxLayout* rows) {
     const audit::Place& place = m_event->place;
     rows->addSpacing(4);
     QLabel* where =
-        label("small",
-              tr("Raw line · %1 @ byte %2")
-                  .arg(QFileInfo(toQString(place.path)).fileName(), base::grouped(place.position)),
-              nullptr);
+        makeParagraph("small", nullptr,
+                      tr("Raw line · %1 @ byte %2")
+                          .arg(QFileInfo(toQString(place.path)).fileName(), base::grouped(place.position)));
     where->setToolTip(toQString(place.path));
     rows->addWidget(where);
     QString text = m_event->raw ? toQString(*m_event->raw)

@@ -7,21 +7,6 @@ namespace streamscape::widgets {
 
 using base::toQString;
 
-namespace {
-
-QString quoted(const std::string& name) {
-    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("._-:@%+=,/").find(c) != std::string_view::npos;
-    });
-    const QString text = toQString(name);
-    return plain ? text
-                 : QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QStringLiteral("'\\''")) +
-                       QLatin1Char('\'');
-}
-
-} // namespace
-
 std::int64_t newerThanShown(const std::vector<audit::EventRow>& shown,
                             const std::vector<audit::Event>& events) {
     if (shown.empty())
@@ -79,12 +64,13 @@ QString commandText(const audit::QueryLine& query, const base::TimeRange& range,
     if (range.to)
         text += QStringLiteral(" --to ") + toQString(base::rfc3339(*range.to));
     for (const audit::Term& term : query.where)
-        text += QStringLiteral(" --where ") + quoted(std::string(audit::name(term.field)) + "=" + term.value);
+        text += QStringLiteral(" --where ") +
+                base::shellQuoted(std::string(audit::name(term.field)) + "=" + term.value);
     for (const audit::Term& term : query.whereNot)
-        text +=
-            QStringLiteral(" --where-not ") + quoted(std::string(audit::name(term.field)) + "=" + term.value);
+        text += QStringLiteral(" --where-not ") +
+                base::shellQuoted(std::string(audit::name(term.field)) + "=" + term.value);
     if (!query.text.empty())
-        text += QStringLiteral(" --text ") + quoted(query.text);
+        text += QStringLiteral(" --text ") + base::shellQuoted(query.text);
     return text;
 }
 

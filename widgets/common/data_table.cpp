@@ -144,7 +144,10 @@ void DataTable::setDefaultSort(const QString& columnId, Qt::SortOrder order) {
     m_sortColumn = columnId;
     m_sortOrder = order;
 }
-void DataTable::setDefaultWidth(const QString& columnId, int width) { m_defaultWidths[columnId] = width; }
+void DataTable::setLeastWidths(std::initializer_list<Width> widths) {
+    for (const Width& width : widths)
+        m_leastWidths[QString::fromLatin1(width.columnId)] = width.pixels;
+}
 void DataTable::setStretchColumn(const QString& columnId) { m_stretchColumn = columnId; }
 void DataTable::setHiddenByDefault(const QStringList& columnIds) { m_hiddenByDefault = columnIds; }
 void DataTable::setEmptyText(const QString& text) {
@@ -213,7 +216,7 @@ void DataTable::fitColumns() {
             continue;
         const int head = horizontalHeader()->sectionSizeHint(index);
         const int width = std::clamp(std::max(contentWidth(index), head) + 4, 40, widest);
-        const int least = std::min(width, m_defaultWidths.value(columnId(index), width));
+        const int least = std::min(width, m_leastWidths.value(columnId(index), width));
         columns.push_back({index, width, least});
         total += width;
         slack += width - least;

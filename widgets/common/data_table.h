@@ -44,8 +44,12 @@ public:
     void selectKey(const QString& key);
     /// For the first showing, before anything is remembered.
     void setDefaultSort(const QString& columnId, Qt::SortOrder order);
+    struct Width {
+        const char* columnId;
+        int pixels;
+    };
     /// A column is as wide as its content; where the table is too narrow for all, it may shrink to this.
-    void setDefaultWidth(const QString& columnId, int width);
+    void setLeastWidths(std::initializer_list<Width> widths);
     /// The column that takes what width is left.
     void setStretchColumn(const QString& columnId);
     void setHiddenByDefault(const QStringList& columnIds);
@@ -90,7 +94,7 @@ private:
     QString m_emptyText;
     QString m_sortColumn;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    QHash<QString, int> m_defaultWidths;
+    QHash<QString, int> m_leastWidths;
     QStringList m_hiddenByDefault;
     QString m_stretchColumn;
     int m_hoveredRow = -1;

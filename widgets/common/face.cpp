@@ -3,8 +3,8 @@
 
 #include "models/base/text.h"
 #include "widgets/common/buttons.h"
+#include "widgets/common/labels.h"
 
-#include <QLabel>
 #include <QProgressBar>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -14,12 +14,8 @@ namespace streamscape::widgets {
 namespace {
 
 QLabel* centred(const char* role, QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setProperty("role", QString::fromLatin1(role));
+    QLabel* label = makeParagraph(role, parent);
     label->setAlignment(Qt::AlignCenter);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
 
@@ -91,12 +87,10 @@ void Face::showError(const base::Error& error, const QString& action) {
 
 FaceStack::FaceStack(QWidget* content, QWidget* parent)
     : QWidget(parent)
-    , m_stale(new QLabel(this))
+    , m_stale(makeLabel("stale", this))
     , m_stack(new QStackedWidget(this))
     , m_face(new Face(m_stack))
     , m_content(content) {
-    m_stale->setProperty("role", QStringLiteral("stale"));
-    m_stale->setTextFormat(Qt::PlainText);
     m_stale->setWordWrap(true);
     m_stale->hide();
     m_stack->addWidget(m_face);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/kpi_card.h"
 
-#include <QLabel>
+#include "widgets/common/labels.h"
+
 #include <QVBoxLayout>
 
 namespace streamscape::widgets {
@@ -9,12 +10,8 @@ namespace streamscape::widgets {
 KpiCard::KpiCard(const Theme& theme, QWidget* parent)
     : QFrame(parent)
     , m_theme(theme)
-    , m_value(new QLabel(this))
-    , m_caption(new QLabel(this)) {
-    m_value->setProperty("role", QStringLiteral("kpi"));
-    m_value->setTextFormat(Qt::PlainText);
-    m_caption->setProperty("role", QStringLiteral("small"));
-    m_caption->setTextFormat(Qt::PlainText);
+    , m_value(makeLabel("kpi", this))
+    , m_caption(makeLabel("small", this)) {
     m_caption->setWordWrap(true);
     m_caption->setMinimumHeight(m_caption->fontMetrics().lineSpacing());
     auto* rows = new QVBoxLayout(this);

@@ -64,7 +64,7 @@ class Page : public QWidget {
     Q_OBJECT
 
 public:
-    using QWidget::QWidget;
+    explicit Page(QWidget* parent = nullptr);
 
     virtual QString id() const = 0;    ///< the page of its Locations: "lag"
     virtual QString title() const = 0; ///< in the rail: "Consumer lag"
@@ -93,6 +93,15 @@ Q_SIGNALS:
     /// How many things on this page need somebody: the rail's badge.
     void badgeChanged(int count, streamscape::base::Severity severity);
     void readyChanged();
+
+protected:
+    /// The head, and below it the rest, with the space around them that all pages have.
+    void layOut(QWidget* head, QWidget* body);
+    /// Says readyChanged() where isReady() is not what it was.
+    void tellReady();
+
+private:
+    bool m_wasReady = false;
 };
 
 } // namespace streamscape::widgets

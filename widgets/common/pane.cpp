@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/pane.h"
 
+#include "widgets/common/labels.h"
+
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace streamscape::widgets {
 
 namespace {
 
-QLabel* label(const char* role, QWidget* parent) {
-    auto* made = new QLabel(parent);
-    made->setProperty("role", QString::fromLatin1(role));
-    made->setTextFormat(Qt::PlainText);
+QLabel* hidden(const char* role, QWidget* parent) {
+    QLabel* made = makeLabel(role, parent);
     made->hide();
     return made;
 }
@@ -34,9 +33,9 @@ Pane::Pane(const QString& title, QWidget* parent)
     m_header = new QHBoxLayout(head);
     m_header->setContentsMargins(12, 4, 12, 4);
     m_header->setSpacing(10);
-    m_title = label("heading", head);
-    m_subtitle = label("remark", head);
-    m_remark = label("remark", head);
+    m_title = hidden("heading", head);
+    m_subtitle = hidden("remark", head);
+    m_remark = hidden("remark", head);
     m_header->addWidget(m_title);
     m_header->addWidget(m_subtitle);
     m_header->addStretch(1);

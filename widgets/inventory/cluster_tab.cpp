@@ -6,11 +6,11 @@
 #include "widgets/common/face.h"
 #include "widgets/common/kpi_card.h"
 #include "widgets/common/pane.h"
+#include "widgets/common/split.h"
 #include "widgets/inventory/words.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -22,13 +22,6 @@ using base::Severity;
 using base::toQString;
 
 namespace {
-
-const QString splitKey = QStringLiteral("inventory/clusterSplit");
-
-void setWidths(DataTable* table, std::initializer_list<std::pair<const char*, int>> widths) {
-    for (const auto& [column, pixels] : widths)
-        table->setDefaultWidth(QString::fromLatin1(column), pixels);
-}
 
 QString describeAll(const std::vector<base::Error>& errors) {
     QStringList lines;
@@ -72,8 +65,8 @@ QWidget* ClusterTab::makeContent() {
     brokerTable->setAccessibleName(tr("Brokers"));
     brokerTable->setDefaultSort(QStringLiteral("id"), Qt::AscendingOrder);
     brokerTable->setStretchColumn(QStringLiteral("host"));
-    setWidths(brokerTable,
-              {{"id", 66}, {"host", 130}, {"rack", 50}, {"state", 112}, {"leads", 54}, {"replicas", 66}});
+    brokerTable->setLeastWidths(
+        {{"id", 66}, {"host", 130}, {"rack", 50}, {"state", 112}, {"leads", 54}, {"replicas", 66}});
     brokerTable->setRowModel(&m_brokers);
     brokerPane->body()->addWidget(brokerTable);
     m_findingPane = new Pane(tr("Findings"), content);
@@ -81,7 +74,7 @@ QWidget* ClusterTab::makeContent() {
     m_findingTable->setAccessibleName(tr("Findings"));
     m_findingTable->setDefaultSort(QStringLiteral("severity"), Qt::AscendingOrder);
     m_findingTable->setStretchColumn(QStringLiteral("what"));
-    setWidths(m_findingTable, {{"severity", 94}, {"subject", 150}, {"what", 220}, {"hint", 210}});
+    m_findingTable->setLeastWidths({{"severity", 94}, {"subject", 150}, {"what", 220}, {"hint", 210}});
     m_findingTable->setRowModel(&m_findings);
     m_findingPane->body()->addWidget(m_findingTable);
     auto* upper = new QHBoxLayout;
@@ -97,30 +90,21 @@ QWidget* ClusterTab::makeContent() {
     m_topicTable->setAccessibleName(tr("Topics"));
     m_topicTable->setDefaultSort(QStringLiteral("topic"), Qt::AscendingOrder);
     m_topicTable->setStretchColumn(QStringLiteral("topic"));
-    setWidths(m_topicTable, {{"topic", 160},
-                             {"state", 128},
-                             {"partitions", 74},
-                             {"replication", 58},
-                             {"min_isr", 64},
-                             {"records", 80},
-                             {"rate", 76},
-                             {"retention", 72}});
+    m_topicTable->setLeastWidths({{"topic", 160},
+                                  {"state", 128},
+                                  {"partitions", 74},
+                                  {"replication", 58},
+                                  {"min_isr", 64},
+                                  {"records", 80},
+                                  {"rate", 76},
+                                  {"retention", 72}});
     m_topicTable->setRowModel(&m_topics);
     m_topicPane->body()->addWidget(m_topicTable);
-    m_split = new QSplitter(Qt::Horizontal, content);
-    m_split->setChildrenCollapsible(false);
-    m_split->setHandleWidth(12);
-    m_split->addWidget(m_topicPane);
-    m_split->addWidget(makeDetail(content));
-    m_split->setStretchFactor(0, 2);
-    m_split->setStretchFactor(1, 1);
-    if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
-        m_split->setSizes({800, 500});
-    m_topicFace = new FaceStack(m_split, content);
+    m_topicFace = new FaceStack(makeSplit(m_context.memory, QStringLiteral("inventory/clusterSplit"),
+                                          {{m_topicPane, 800, 2}, {makeDetail(content), 500, 1}}, content),
+                                content);
     rows->addWidget(m_topicFace, 1);
     connect(m_topicFace, &FaceStack::actionTriggered, &m_feed, &inventory::ClusterFeed::refresh);
-    connect(m_split, &QSplitter::splitterMoved, this,
-            [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
     connect(m_topicTable, &DataTable::currentKeyChanged, this, [this](const QString& key) {
         if (key.isEmpty() || base::toStd(key) == m_topic)
             return;
@@ -139,13 +123,13 @@ Pane* ClusterTab::makeDetail(QWidget* parent) {
     m_partitionTable->setAccessibleName(tr("Partitions of the selected topic"));
     m_partitionTable->setDefaultSort(QStringLiteral("partition"), Qt::AscendingOrder);
     m_partitionTable->setStretchColumn(QStringLiteral("records"));
-    setWidths(m_partitionTable, {{"partition", 86},
-                                 {"leader", 58},
-                                 {"replicas", 62},
-                                 {"isr", 54},
-                                 {"start", 66},
-                                 {"end", 60},
-                                 {"records", 60}});
+    m_partitionTable->setLeastWidths({{"partition", 86},
+                                      {"leader", 58},
+                                      {"replicas", 62},
+                                      {"isr", 54},
+                                      {"start", 66},
+                                      {"end", 60},
+                                      {"records", 60}});
     m_partitionTable->setEmptyText(tr("Select a topic to see its partitions"));
     m_partitionTable->setRowModel(&m_partitions);
     m_detailPane->body()->addWidget(m_partitionTable, 1);

@@ -6,7 +6,6 @@
 #include "widgets/common/context.h"
 
 class QPushButton;
-class QSplitter;
 
 namespace streamscape::widgets {
 
@@ -59,7 +58,6 @@ private:
     DataTable* m_topicTable = nullptr;
     DataTable* m_partitionTable = nullptr;
     QList<QPushButton*> m_links;
-    QSplitter* m_split = nullptr;
 };
 
 } // namespace streamscape::widgets

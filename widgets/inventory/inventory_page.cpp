@@ -3,15 +3,13 @@
 
 #include "widgets/common/face.h"
 #include "widgets/common/filter_bar.h"
+#include "widgets/common/page_head.h"
 #include "widgets/common/segmented.h"
 #include "widgets/inventory/cluster_tab.h"
 #include "widgets/inventory/stock_tab.h"
 #include "widgets/inventory/words.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QStackedWidget>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <set>
@@ -29,12 +27,6 @@ const QString clusterTab = QStringLiteral("cluster");
 const QString warehouseChip = QStringLiteral("warehouse");
 const QString categoryChip = QStringLiteral("category");
 
-// As a shell takes it, whatever is in the name.
-QString quoted(const std::string& text) {
-    return QLatin1Char('\'') + toQString(text).replace(QLatin1Char('\''), QStringLiteral("'\\''")) +
-           QLatin1Char('\'');
-}
-
 } // namespace
 
 InventoryPage::InventoryPage(const PageContext& context, inventory::StockFeed* stock,
@@ -43,12 +35,7 @@ InventoryPage::InventoryPage(const PageContext& context, inventory::StockFeed* s
     , m_context(context)
     , m_stockFeed(stock)
     , m_clusterFeed(cluster) {
-    setProperty("role", QStringLiteral("page"));
-    setAttribute(Qt::WA_StyledBackground);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(16, 14, 16, 14);
-    all->setSpacing(12);
-    all->addWidget(makeHead());
+    makeHead();
     m_stack = new QStackedWidget(this);
     if (stock) {
         m_stock = new StockTab(context, *stock, m_stack);
@@ -67,7 +54,7 @@ InventoryPage::InventoryPage(const PageContext& context, inventory::StockFeed* s
     }
     m_cluster = new ClusterTab(context, cluster, m_stack);
     m_stack->addWidget(m_cluster);
-    all->addWidget(m_stack, 1);
+    layOut(m_head, m_stack);
     connect(m_cluster, &ClusterTab::locationRequested, this, &InventoryPage::locationRequested);
     connect(m_cluster, &ClusterTab::locationChanged, this, &InventoryPage::locationChanged);
     connect(&cluster, &inventory::ClusterFeed::changed, this, &InventoryPage::showNewest);
@@ -76,28 +63,14 @@ InventoryPage::InventoryPage(const PageContext& context, inventory::StockFeed* s
 
 InventoryPage::~InventoryPage() = default;
 
-QWidget* InventoryPage::makeHead() {
-    auto* head = new QWidget(this);
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(10);
-    auto* heading = new QLabel(title(), head);
-    heading->setProperty("role", QStringLiteral("title"));
-    m_tabs = new Segmented(head);
+void InventoryPage::makeHead() {
+    m_head = new PageHead(title(), tr("Filter SKUs, products, topics…"), PageHead::FilterPlace::Beside, this);
+    m_filter = m_head->filter();
+    m_tabs = new Segmented(m_head);
     m_tabs->setObjectName(QStringLiteral("inventoryTabs"));
     m_tabs->add(stockTab, tr("Stock"), tr("What the movement events say is on the shelves"));
     m_tabs->add(clusterTab, tr("Cluster"), tr("Brokers, topics and partitions"));
-    m_counts = new QLabel(head);
-    m_counts->setProperty("role", QStringLiteral("dim"));
-    m_counts->setObjectName(QStringLiteral("inventoryCounts"));
-    m_counts->setTextFormat(Qt::PlainText);
-    m_filter = new FilterBar(tr("Filter SKUs, products, topics…"), head);
-    m_filter->setMaximumWidth(420);
-    row->addWidget(heading);
-    row->addWidget(m_tabs);
-    row->addWidget(m_counts);
-    row->addStretch(1);
-    row->addWidget(m_filter, 1);
+    m_head->addBehindTitle(m_tabs);
     connect(m_tabs, &Segmented::chosen, this, [this](const QString& tab) {
         showTab(tab);
         Q_EMIT locationChanged();
@@ -113,7 +86,6 @@ QWidget* InventoryPage::makeHead() {
         updateChips();
         Q_EMIT locationChanged();
     });
-    return head;
 }
 
 bool InventoryPage::onCluster() const { return m_stack->currentWidget() == m_cluster; }
@@ -172,11 +144,10 @@ void InventoryPage::updateChips() {
 void InventoryPage::updateHead() {
     if (onCluster()) {
         const inventory::ClusterView& view = *m_clusterFeed.view();
-        m_counts->setText(view.id.empty() ? QString() : tr("cluster %1").arg(toQString(view.id)));
-        return m_counts->setToolTip({});
+        return m_head->setCounts(view.id.empty() ? QString() : tr("cluster %1").arg(toQString(view.id)));
     }
     if (!m_stockFeed)
-        return m_counts->clear();
+        return m_head->setCounts({});
     const inventory::StockView& view = *m_stockFeed->view();
     QString text = tr("from %1").arg(toQString(m_stockFeed->spec().movements));
     if (view.stock) {
@@ -193,8 +164,7 @@ void InventoryPage::updateHead() {
         text += tr(" · without %1").arg(toQString(error.where));
         partly << toQString(base::describe(error));
     }
-    m_counts->setText(text);
-    m_counts->setToolTip(partly.join(QLatin1Char('\n')));
+    m_head->setCounts(text, partly.join(QLatin1Char('\n')));
 }
 
 void InventoryPage::showNewest() {
@@ -204,10 +174,7 @@ void InventoryPage::showNewest() {
         attention = summarize(*m_stockFeed->view()->stock).oversold;
     Q_EMIT badgeChanged(attention, attention > 0 ? Severity::Bad : Severity::None);
     Q_EMIT statusChanged();
-    if (const bool ready = isReady(); ready != m_wasReady) {
-        m_wasReady = ready;
-        Q_EMIT readyChanged();
-    }
+    tellReady();
 }
 
 PageStatus InventoryPage::status() const { return onCluster() ? clusterStatus() : stockStatus(); }
@@ -219,9 +186,9 @@ PageStatus InventoryPage::stockStatus() const {
     if (m_stock) {
         const base::Location here = m_stock->location();
         if (const std::string sku = here.value("sku"); !sku.empty())
-            status.command += QStringLiteral(" --sku ") + quoted(sku);
+            status.command += QStringLiteral(" --sku ") + base::shellQuoted(sku);
         if (const std::string warehouse = here.value("warehouse"); !warehouse.empty())
-            status.command += QStringLiteral(" --warehouse ") + quoted(warehouse);
+            status.command += QStringLiteral(" --warehouse ") + base::shellQuoted(warehouse);
     }
     if (!m_stockFeed || !m_stockFeed->view()->started)
         return status;

@@ -5,13 +5,13 @@
 #include "models/inventory/stock_feed.h"
 #include "widgets/common/context.h"
 
-class QLabel;
 class QStackedWidget;
 
 namespace streamscape::widgets {
 
 class ClusterTab;
 class FilterBar;
+class PageHead;
 class Segmented;
 class StockTab;
 
@@ -37,7 +37,7 @@ public:
     void focusFilter() override;
 
 private:
-    QWidget* makeHead();
+    void makeHead();
     bool onCluster() const;
     void showTab(const QString& tab);
     void showNewest();
@@ -49,9 +49,8 @@ private:
     PageContext m_context;
     inventory::StockFeed* m_stockFeed;
     inventory::ClusterFeed& m_clusterFeed;
-    bool m_wasReady = false;
     Segmented* m_tabs = nullptr;
-    QLabel* m_counts = nullptr;
+    PageHead* m_head = nullptr;
     FilterBar* m_filter = nullptr;
     QStackedWidget* m_stack = nullptr;
     StockTab* m_stock = nullptr; ///< null without a stock feed

@@ -4,10 +4,10 @@
 #include "models/base/answered.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/data_table.h"
+#include "widgets/common/labels.h"
 #include "widgets/common/pane.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -39,26 +39,18 @@ StockDetail::StockDetail(const PageContext& context, inventory::StockFeed& feed,
     , m_context(context)
     , m_feed(feed)
     , m_pane(new Pane(QString(), this))
-    , m_what(new QLabel(this))
+    , m_what(makeLabel("dim", this))
     , m_table(new DataTable(context, QStringLiteral("stockMovements"), this)) {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_pane);
-    m_what->setProperty("role", QStringLiteral("dim"));
     m_what->setObjectName(QStringLiteral("stockWhat"));
-    m_what->setTextFormat(Qt::PlainText);
     m_what->setWordWrap(true);
     m_what->setContentsMargins(12, 9, 12, 9);
     m_table->setAccessibleName(tr("Movements of the selected level"));
     m_table->setDefaultSort(QStringLiteral("time"), Qt::DescendingOrder);
-    struct Width {
-        const char* column;
-        int pixels;
-    };
-    static constexpr Width widths[] = {{"time", 74},  {"type", 86},   {"quantity", 50},
-                                       {"level", 54}, {"source", 70}, {"offset", 76}};
-    for (const Width& width : widths)
-        m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
+    m_table->setLeastWidths(
+        {{"time", 74}, {"type", 86}, {"quantity", 50}, {"level", 54}, {"source", 70}, {"offset", 76}});
     m_table->setStretchColumn(QStringLiteral("source"));
     m_table->setRowModel(&m_model);
     auto* links = new QHBoxLayout;

@@ -5,19 +5,19 @@
 #include "widgets/common/buttons.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
+#include "widgets/common/labels.h"
 #include "widgets/common/pane.h"
 #include "widgets/common/segmented.h"
+#include "widgets/common/split.h"
 #include "widgets/inventory/stock_cards.h"
 #include "widgets/inventory/stock_detail.h"
 #include "widgets/inventory/stock_pictures.h"
 #include "widgets/inventory/words.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -31,7 +31,6 @@ using inventory::LevelFilter;
 
 namespace {
 
-const QString splitKey = QStringLiteral("inventory/stockSplit");
 constexpr std::size_t mostTrends = 300;
 constexpr int trendLength = 30;
 constexpr qsizetype mostTroubles = 3; // lines of them
@@ -68,10 +67,8 @@ QWidget* StockTab::makeBanner() {
     auto* row = new QHBoxLayout(m_banner);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(10);
-    m_bannerText = new QLabel(m_banner);
-    m_bannerText->setProperty("role", QStringLiteral("warnbox"));
+    m_bannerText = makeLabel("warnbox", m_banner);
     m_bannerText->setObjectName(QStringLiteral("stockBanner"));
-    m_bannerText->setTextFormat(Qt::PlainText);
     m_bannerText->setWordWrap(true);
     m_progress = new QProgressBar(m_banner);
     m_progress->setRange(0, 1000);
@@ -121,31 +118,23 @@ void StockTab::makeTable(QWidget* content) {
     m_table->setDefaultSort(QStringLiteral("available"), Qt::AscendingOrder);
     m_table->setStretchColumn(QStringLiteral("product"));
     m_table->setHiddenByDefault({QStringLiteral("in_transit"), QStringLiteral("reorder_point")});
-    struct Width {
-        const char* column;
-        int pixels;
-    };
-    static constexpr Width widths[] = {{"sku", 106},       {"product", 100},   {"warehouse", 86},
-                                       {"state", 104},     {"on_hand", 66},    {"reserved", 72},
-                                       {"available", 88},  {"in_transit", 76}, {"reorder_point", 80},
-                                       {"last_event", 76}, {"trend", 60}};
-    for (const Width& width : widths)
-        m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
+    m_table->setLeastWidths({{"sku", 106},
+                             {"product", 100},
+                             {"warehouse", 86},
+                             {"state", 104},
+                             {"on_hand", 66},
+                             {"reserved", 72},
+                             {"available", 88},
+                             {"in_transit", 76},
+                             {"reorder_point", 80},
+                             {"last_event", 76},
+                             {"trend", 60}});
     m_table->setRowModel(&m_levels);
     pane->body()->addWidget(m_table);
     m_detail = new StockDetail(m_context, m_feed, content);
-    m_split = new QSplitter(Qt::Horizontal, content);
-    m_split->setChildrenCollapsible(false);
-    m_split->setHandleWidth(12);
-    m_split->addWidget(pane);
-    m_split->addWidget(m_detail);
-    m_split->setStretchFactor(0, 2);
-    m_split->setStretchFactor(1, 1);
-    if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
-        m_split->setSizes({764, 422});
-    static_cast<QVBoxLayout*>(content->layout())->addWidget(m_split, 1);
-    connect(m_split, &QSplitter::splitterMoved, this,
-            [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
+    QWidget* split = makeSplit(m_context.memory, QStringLiteral("inventory/stockSplit"),
+                               {{pane, 764, 2}, {m_detail, 422, 1}}, content);
+    static_cast<QVBoxLayout*>(content->layout())->addWidget(split, 1);
     connect(m_filter, &Segmented::chosen, this, [this](const QString& id) {
         for (std::size_t i = 0; i < filterIds.size(); ++i) {
             if (id == QLatin1String(filterIds[i]))

@@ -8,7 +8,6 @@
 class QLabel;
 class QProgressBar;
 class QPushButton;
-class QSplitter;
 
 namespace streamscape::widgets {
 
@@ -76,7 +75,6 @@ private:
     Segmented* m_filter = nullptr;
     DataTable* m_table = nullptr;
     StockDetail* m_detail = nullptr;
-    QSplitter* m_split = nullptr;
 };
 
 } // namespace streamscape::widgets

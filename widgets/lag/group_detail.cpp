@@ -2,9 +2,9 @@
 #include "widgets/lag/group_detail.h"
 
 #include "widgets/common/buttons.h"
+#include "widgets/common/labels.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -14,28 +14,18 @@ GroupDetail::GroupDetail(const PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_pane(new Pane(QString(), this))
     , m_badge(new Badge(context.theme, this))
-    , m_why(new QLabel(this))
+    , m_why(makeParagraph("dim", this))
     , m_table(new DataTable(context, QStringLiteral("lagPartitions"), this)) {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_pane);
     m_pane->addTitleWidget(m_badge);
-    m_why->setProperty("role", QStringLiteral("dim"));
     m_why->setObjectName(QStringLiteral("lagWhy"));
-    m_why->setTextFormat(Qt::PlainText);
-    m_why->setWordWrap(true);
     m_why->setContentsMargins(12, 9, 12, 9);
-    m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setDefaultSort(QStringLiteral("lag"), Qt::DescendingOrder);
     m_table->setHiddenByDefault({QStringLiteral("host")});
-    struct Width {
-        const char* column;
-        int pixels;
-    };
-    static constexpr Width widths[] = {
-        {"topic", 130}, {"partition", 76}, {"time_lag", 84}, {"condition", 96}, {"member", 150}};
-    for (const Width& width : widths)
-        m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
+    m_table->setLeastWidths(
+        {{"topic", 130}, {"partition", 76}, {"time_lag", 84}, {"condition", 96}, {"member", 150}});
     m_table->setEmptyText(tr("No partitions"));
     m_table->setAccessibleName(tr("Partitions of the selected group"));
     m_table->setRowModel(&m_model);

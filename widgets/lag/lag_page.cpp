@@ -4,14 +4,14 @@
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
 #include "widgets/common/filter_bar.h"
+#include "widgets/common/labels.h"
+#include "widgets/common/page_head.h"
 #include "widgets/common/pane.h"
+#include "widgets/common/split.h"
 #include "widgets/lag/group_detail.h"
 #include "widgets/lag/lag_cards.h"
 #include "widgets/lag/lag_chart.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,26 +24,7 @@ using base::toQString;
 
 namespace {
 
-const QString splitKey = QStringLiteral("lag/split");
 const QString topicChip = QStringLiteral("topic");
-
-QLabel* label(const char* role, QWidget* parent) {
-    auto* made = new QLabel(parent);
-    made->setProperty("role", QString::fromLatin1(role));
-    made->setTextFormat(Qt::PlainText);
-    return made;
-}
-
-// As a shell takes it, whatever is in the name.
-QString quoted(const std::string& name) {
-    const QString text = toQString(name);
-    static const QString plain =
-        QStringLiteral("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:@%+=,/");
-    if (!text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return plain.contains(c); }))
-        return text;
-    return QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QStringLiteral("'\\''")) +
-           QLatin1Char('\'');
-}
 
 } // namespace
 
@@ -51,14 +32,9 @@ LagPage::LagPage(const PageContext& context, lag::Feed& feed, QWidget* parent)
     : Page(parent)
     , m_context(context)
     , m_feed(feed) {
-    setProperty("role", QStringLiteral("page"));
-    setAttribute(Qt::WA_StyledBackground);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(16, 14, 16, 14);
-    all->setSpacing(12);
-    all->addWidget(makeHead());
+    makeHead();
     m_face = new FaceStack(makeContent(), this);
-    all->addWidget(m_face, 1);
+    layOut(m_head, m_face);
     connect(m_face, &FaceStack::actionTriggered, this, &LagPage::refresh);
     connect(&feed, &lag::Feed::changed, this, &LagPage::showNewest);
     showNewest();
@@ -66,27 +42,16 @@ LagPage::LagPage(const PageContext& context, lag::Feed& feed, QWidget* parent)
 
 LagPage::~LagPage() = default;
 
-QWidget* LagPage::makeHead() {
-    auto* head = new QWidget(this);
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(10);
-    QLabel* heading = label("title", head);
-    heading->setText(title());
-    m_counts = label("dim", head);
-    m_counts->setObjectName(QStringLiteral("lagCounts"));
-    m_visibility = label("stale", head);
+void LagPage::makeHead() {
+    m_head =
+        new PageHead(title(), tr("Filter groups, topics, verdicts…"), PageHead::FilterPlace::Beside, this);
+    m_filter = m_head->filter();
+    m_visibility = makeLabel("stale", m_head);
     m_visibility->setObjectName(QStringLiteral("lagVisibility"));
     m_visibility->setToolTip(tr("ListGroups answers only the groups this connection may describe. DESCRIBE "
                                 "on the cluster shows all of them."));
     m_visibility->hide();
-    m_filter = new FilterBar(tr("Filter groups, topics, verdicts…"), head);
-    m_filter->setMaximumWidth(420);
-    row->addWidget(heading);
-    row->addWidget(m_counts);
-    row->addWidget(m_visibility);
-    row->addStretch(1);
-    row->addWidget(m_filter, 1);
+    m_head->addBehindCounts(m_visibility);
     connect(m_filter, &FilterBar::textChanged, this, [this](const QString& text) {
         m_table->setFilterText(text);
         Q_EMIT locationChanged();
@@ -97,7 +62,6 @@ QWidget* LagPage::makeHead() {
         showNewest();
         Q_EMIT locationChanged();
     });
-    return head;
 }
 
 QWidget* LagPage::makeContent() {
@@ -112,35 +76,26 @@ QWidget* LagPage::makeContent() {
     m_table = new DataTable(m_context, QStringLiteral("lagGroups"), tablePane);
     m_table->setDefaultSort(QStringLiteral("verdict"), Qt::DescendingOrder);
     m_table->setStretchColumn(QStringLiteral("spark"));
-    struct Width {
-        const char* column;
-        int pixels;
-    };
-    static constexpr Width widths[] = {{"topic", 144},   {"verdict", 136}, {"lag", 74},
-                                       {"time_lag", 86}, {"read", 64},     {"written", 76},
-                                       {"drain", 84},    {"members", 70},  {"spark", 80}};
-    for (const Width& width : widths)
-        m_table->setDefaultWidth(QString::fromLatin1(width.column), width.pixels);
+    m_table->setLeastWidths({{"topic", 144},
+                             {"verdict", 136},
+                             {"lag", 74},
+                             {"time_lag", 86},
+                             {"read", 64},
+                             {"written", 76},
+                             {"drain", 84},
+                             {"members", 70},
+                             {"spark", 80}});
     m_table->setHiddenByDefault({QStringLiteral("state")});
     m_table->setEmptyText(tr("No group matches the filter"));
     m_table->setAccessibleName(tr("Groups"));
     m_table->setRowModel(&m_model);
     tablePane->body()->addWidget(m_table);
     m_detail = new GroupDetail(m_context, content);
-    m_split = new QSplitter(Qt::Horizontal, content);
-    m_split->setChildrenCollapsible(false);
-    m_split->setHandleWidth(12);
-    m_split->addWidget(tablePane);
-    m_split->addWidget(m_detail);
-    m_split->setStretchFactor(0, 7);
-    m_split->setStretchFactor(1, 3);
-    if (!m_split->restoreState(m_context.memory.value(splitKey).toByteArray()))
-        m_split->setSizes({850, 350});
     rows->addWidget(m_cards);
     rows->addWidget(m_chart);
-    rows->addWidget(m_split, 1);
-    connect(m_split, &QSplitter::splitterMoved, this,
-            [this] { m_context.memory.setValue(splitKey, m_split->saveState()); });
+    rows->addWidget(makeSplit(m_context.memory, QStringLiteral("lag/split"),
+                              {{tablePane, 850, 7}, {m_detail, 350, 3}}, content),
+                    1);
     connect(m_table, &DataTable::currentKeyChanged, this, [this](const QString& key) {
         if (key.isEmpty() || base::toStd(key) == m_group)
             return;
@@ -191,9 +146,9 @@ PageStatus LagPage::status() const {
     status.age = tr("Lag read");
     status.command = QStringLiteral("streamscapectl lag");
     if (m_chosen && !m_group.empty())
-        status.command += QStringLiteral(" --group ") + quoted(m_group);
+        status.command += QStringLiteral(" --group ") + base::shellQuoted(m_group);
     if (!m_topic.empty())
-        status.command += QStringLiteral(" --topic ") + quoted(m_topic);
+        status.command += QStringLiteral(" --topic ") + base::shellQuoted(m_topic);
     if (const lag::SnapshotPtr snapshot = m_feed.snapshot()) {
         status.asOf = snapshot->asOf;
         status.cost = tr("%1 in %2 ms")
@@ -247,16 +202,13 @@ void LagPage::showNewest() {
                                                        : Severity::Warn);
     } else {
         m_model.setSnapshot({});
-        m_counts->clear();
+        m_head->setCounts({});
         m_visibility->hide();
         Q_EMIT badgeChanged(0, Severity::None);
     }
     updateDetail();
     Q_EMIT statusChanged();
-    if (const bool ready = isReady(); ready != m_wasReady) {
-        m_wasReady = ready;
-        Q_EMIT readyChanged();
-    }
+    tellReady();
 }
 
 // Until somebody chooses, the page opens with whom it is about. It does not jump from one to the next: only
@@ -300,7 +252,7 @@ void LagPage::updateFace() {
 
 void LagPage::updateHead(const lag::Snapshot& snapshot) {
     const QString dot = QStringLiteral(" · ");
-    m_counts->setText(
+    m_head->setCounts(
         lag::counted(static_cast<std::int64_t>(snapshot.groups.size()), tr("group"), tr("groups")) + dot +
         lag::counted(snapshot.topics, tr("topic"), tr("topics")) + dot +
         lag::counted(snapshot.partitions, tr("partition"), tr("partitions")));

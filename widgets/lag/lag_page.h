@@ -6,7 +6,6 @@
 #include "widgets/common/context.h"
 
 class QLabel;
-class QSplitter;
 
 namespace streamscape::widgets {
 
@@ -16,6 +15,7 @@ class FilterBar;
 class GroupDetail;
 class LagCards;
 class LagChart;
+class PageHead;
 
 /// Consumer lag: who needs somebody, how far behind, since when. Address: lag?group=G&topic=T&text=…
 class LagPage final : public Page {
@@ -37,7 +37,7 @@ public:
     void focusFilter() override;
 
 private:
-    QWidget* makeHead();
+    void makeHead();
     QWidget* makeContent();
     void showNewest();
     void selectWorst(const lag::Snapshot& snapshot);
@@ -53,8 +53,7 @@ private:
     std::string m_group;
     std::string m_topic;
     bool m_chosen = false; ///< by a person or an address, not by us
-    bool m_wasReady = false;
-    QLabel* m_counts = nullptr;
+    PageHead* m_head = nullptr;
     QLabel* m_visibility = nullptr;
     FilterBar* m_filter = nullptr;
     FaceStack* m_face = nullptr;
@@ -62,7 +61,6 @@ private:
     LagChart* m_chart = nullptr;
     DataTable* m_table = nullptr;
     GroupDetail* m_detail = nullptr;
-    QSplitter* m_split = nullptr;
 };
 
 } // namespace streamscape::widgets
