@@ -113,8 +113,7 @@ QJsonObject auditJson(const audit::Progress& progress, base::Duration took) {
 }
 
 void printAudit(Session& session, const audit::Answer& answer) {
-    printTable(session, audit::eventColumns(),
-               audit::eventRows(answer.events, base::Zone::Utc, session.now()));
+    printTable(session, audit::eventColumns(), audit::eventRows(answer.events));
     for (const audit::Facet& facet : answer.facets) {
         std::vector<std::vector<Cell>> cells;
         for (const audit::FacetValue& value : facet.values)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/audit/event_model.h"
 
-#include <QDateTime>
-
 namespace streamscape::audit {
 
 namespace {
@@ -15,17 +13,6 @@ using base::unknownText;
 QString orUnknown(const std::optional<std::string>& text) { return text ? toQString(*text) : unknownText; }
 QString notSaid(const std::optional<std::string>& text) {
     return text ? toQString(*text) : QStringLiteral("The line does not say");
-}
-
-QString timeText(const EventRow& row) {
-    if (!row.event.time)
-        return unknownText;
-    const std::int64_t ms = base::toMilliseconds(*row.event.time);
-    QDateTime time = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
-    if (row.zone == base::Zone::Local)
-        time = time.toLocalTime();
-    const bool isToday = time.date().toJulianDay() == row.today;
-    return time.toString(isToday ? QStringLiteral("HH:mm:ss.zzz") : QStringLiteral("MM-dd HH:mm:ss.zzz"));
 }
 
 QString resourceText(const EventRow& row) {
@@ -65,14 +52,9 @@ base::Shape resultShape(const EventRow& row) {
 }
 
 const Column<EventRow> eventTable[] = {
-    {"time", "Time", CellKind::Mono, timeText,
-     [](const EventRow& r) {
-         return r.event.time ? QVariant::fromValue<qlonglong>(base::toMilliseconds(*r.event.time))
-                             : QVariant();
-     },
-     [](const EventRow& r) {
-         return r.event.time ? base::fullTime(*r.event.time, r.zone) : QStringLiteral("The line has no time");
-     },
+    {"time", "Time", CellKind::Moment, [](const EventRow& r) { return base::timeText(r.event.time); },
+     [](const EventRow& r) { return base::timeRaw(r.event.time); },
+     [](const EventRow& r) { return r.event.time ? QString() : QStringLiteral("The line has no time"); },
      nullptr, nullptr, nullptr, "When the broker decided, by its own clock"},
     {"principal", "Principal", CellKind::Link,
      [](const EventRow& r) { return orUnknown(r.event.facts.principal); }, nullptr,
@@ -130,18 +112,11 @@ std::span<const Column<EventRow>> eventColumns() { return eventTable; }
 EventModel::EventModel(QObject* parent)
     : RowModel(eventTable, parent) {}
 
-void EventModel::setEvents(const std::vector<Event>& events, base::Zone zone, Time now) {
-    setRows(eventRows(events, zone, now));
-}
-
-std::vector<EventRow> eventRows(const std::vector<Event>& events, base::Zone zone, Time now) {
-    QDateTime day = QDateTime::fromMSecsSinceEpoch(base::toMilliseconds(now), Qt::UTC);
-    if (zone == base::Zone::Local)
-        day = day.toLocalTime();
+std::vector<EventRow> eventRows(const std::vector<Event>& events) {
     std::vector<EventRow> rows;
     rows.reserve(events.size());
     for (const Event& event : events)
-        rows.push_back({event, zone, day.date().toJulianDay()});
+        rows.push_back({event});
     return rows;
 }
 

@@ -11,8 +11,6 @@ namespace streamscape::audit {
 /// A line of the table, newest first.
 struct EventRow {
     Event event;
-    base::Zone zone = base::Zone::Utc;
-    std::int64_t today = 0; ///< Julian day in the zone: events of other days show their date
 
     auto key() const {
         return std::tuple(event.time ? -base::toMilliseconds(*event.time) : std::int64_t{1} << 60,
@@ -22,7 +20,7 @@ struct EventRow {
     bool operator==(const EventRow&) const = default;
 };
 
-std::vector<EventRow> eventRows(const std::vector<Event>& events, base::Zone zone, Time now);
+std::vector<EventRow> eventRows(const std::vector<Event>& events);
 
 /// The columns' ids are the names of Field where they can be filtered by: time, principal, host, operation,
 /// resource, decision, rule, request, source.
@@ -31,7 +29,7 @@ std::span<const base::Column<EventRow>> eventColumns();
 class EventModel final : public base::RowModel<EventRow> {
 public:
     explicit EventModel(QObject* parent = nullptr);
-    void setEvents(const std::vector<Event>& events, base::Zone zone, Time now);
+    void setEvents(const std::vector<Event>& events) { setRows(eventRows(events)); }
 };
 
 /// The words of the window, shared by table, facets and detail.

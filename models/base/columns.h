@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "models/base/text.h"
+
 #include <QVariant>
 
 namespace streamscape::base {
@@ -20,7 +21,18 @@ enum Role : int {
 enum class Severity { None, Good, Notice, Warn, Bad, Muted };
 /// A state is a word, a shape and a colour, readable in grey: ● ▲ ■ ◆ ○ ◌
 enum class Shape { None, Dot, Triangle, Square, Diamond, Ring, Dashed };
-enum class CellKind { Text, Dim, Mono, Number, Badge, Link, Spark, Heat };
+/// Of Stamp and Moment the raw value is milliseconds UTC and the text RFC 3339, which is what is copied and
+/// printed; a table shows them in its view's zone, Stamp to the second, Moment to the millisecond.
+enum class CellKind { Text, Dim, Mono, Number, Badge, Link, Spark, Heat, Stamp, Moment };
+constexpr bool isTime(CellKind kind) { return kind == CellKind::Stamp || kind == CellKind::Moment; }
+
+/// The text and the raw value of a Stamp or Moment column.
+inline QString timeText(const std::optional<Time>& time) {
+    return time ? toQString(rfc3339(*time)) : unknownText;
+}
+inline QVariant timeRaw(const std::optional<Time>& time) {
+    return time ? QVariant::fromValue<qlonglong>(toMilliseconds(*time)) : QVariant();
+}
 
 /// One column of a row type; a feature has one constexpr table of these. Text columns are left, numbers
 /// right.

@@ -112,6 +112,8 @@ public:
                                     Qt::AlignVCenter);
         case KeyRole:
             return QString::fromLatin1(column.id);
+        case KindRole:
+            return static_cast<int>(column.kind);
         default:
             return {};
         }

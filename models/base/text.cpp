@@ -135,16 +135,23 @@ QDateTime zoned(Time time, Zone zone) {
     return zone == Zone::Utc ? utc : utc.toLocalTime();
 }
 
+// Nothing today, month and day in this year, else all of it; with a blank behind.
+QString dateAsNeeded(Time time, Time now, Zone zone) {
+    const QDate day = zoned(time, zone).date();
+    const QDate today = zoned(now, zone).date();
+    return day == today                 ? QString()
+           : day.year() == today.year() ? QStringLiteral("MM-dd ")
+                                        : QStringLiteral("yyyy-MM-dd ");
+}
+
 } // namespace
 
 QString clockTime(Time time, Time now, Zone zone) {
-    const QDateTime at = zoned(time, zone);
-    const QDate today = zoned(now, zone).date();
-    if (at.date() == today)
-        return at.toString(QStringLiteral("HH:mm:ss"));
-    if (at.date().year() == today.year())
-        return at.toString(QStringLiteral("MM-dd HH:mm:ss"));
-    return at.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    return zoned(time, zone).toString(dateAsNeeded(time, now, zone) + QStringLiteral("HH:mm:ss"));
+}
+
+QString clockMoment(Time time, Time now, Zone zone) {
+    return zoned(time, zone).toString(dateAsNeeded(time, now, zone) + QStringLiteral("HH:mm:ss.zzz"));
 }
 
 QString fullTime(Time time, Zone zone) {

@@ -28,6 +28,8 @@ std::optional<Time> parseRfc3339(std::string_view text);
 enum class Zone { Utc, Local };
 /// "02:10:05" today (relative to now), "11-22 02:10:05" on other days of this year, with the year elsewhere.
 QString clockTime(Time time, Time now, Zone zone);
+/// The same to the millisecond: "02:10:05.118".
+QString clockMoment(Time time, Time now, Zone zone);
 /// "2026-11-22 02:10:05.118 UTC" or with the local zone's offset.
 QString fullTime(Time time, Zone zone);
 

@@ -206,8 +206,7 @@ private Q_SLOTS:
                     event.facts.principal = "User:" + std::to_string(any(4));
                 snapshot.push_back(event);
             }
-            events.setEvents(snapshot, any(2) ? base::Zone::Utc : base::Zone::Local,
-                             at("2026-03-04T02:15:00Z"));
+            events.setEvents(snapshot);
             for (int row = 1; row < events.rowCount({}); ++row)
                 QVERIFY(events.rows()[static_cast<std::size_t>(row) - 1].key() <
                         events.rows()[static_cast<std::size_t>(row)].key());

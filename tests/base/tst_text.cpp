@@ -109,6 +109,8 @@ private Q_SLOTS:
         QCOMPARE(clockTime(now - 5s, now, Zone::Utc), QStringLiteral("09:13:58"));
         QCOMPARE(clockTime(now - 24h, now, Zone::Utc), QStringLiteral("11-21 09:14:03"));
         QCOMPARE(clockTime(now - 24h * 400, now, Zone::Utc), QStringLiteral("2025-10-18 09:14:03"));
+        QCOMPARE(clockMoment(now - 5s + 118ms, now, Zone::Utc), QStringLiteral("09:13:58.118"));
+        QCOMPARE(clockMoment(now - 24h, now, Zone::Utc), QStringLiteral("11-21 09:14:03.000"));
         QCOMPARE(fullTime(now, Zone::Utc), QStringLiteral("2026-11-22 09:14:03.000 UTC"));
     }
 };

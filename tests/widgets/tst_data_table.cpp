@@ -22,12 +22,13 @@ namespace {
 struct Group {
     std::string name;
     std::optional<int> lag;
+    std::optional<base::Time> seen;
     bool operator==(const Group&) const = default;
     const std::string& key() const { return name; }
     QString keyText() const { return base::toQString(name); }
 };
 
-constexpr std::array<base::Column<Group>, 3> columns{{
+constexpr std::array<base::Column<Group>, 4> columns{{
     {"group", "Group", base::CellKind::Text, [](const Group& g) { return base::toQString(g.name); }},
     {"topic", "Topic", base::CellKind::Link, [](const Group&) { return QStringLiteral("orders"); }, nullptr,
      nullptr, nullptr, nullptr,
@@ -35,6 +36,9 @@ constexpr std::array<base::Column<Group>, 3> columns{{
     {"lag", "Lag", base::CellKind::Number,
      [](const Group& g) { return g.lag ? base::grouped(*g.lag) : base::unknownText; },
      [](const Group& g) { return g.lag ? QVariant(*g.lag) : QVariant(); }},
+    {"seen", "Seen", base::CellKind::Stamp, [](const Group& g) { return base::timeText(g.seen); },
+     [](const Group& g) { return base::timeRaw(g.seen); },
+     [](const Group& g) { return g.seen ? QString() : QStringLiteral("Never seen"); }},
 }};
 
 } // namespace
@@ -59,7 +63,7 @@ private Q_SLOTS:
     void init() {
         memory = {};
         model.setRows({});
-        model.setRows({{"ada", 5}, {"erick", std::nullopt}, {"jax", 1200}, {"pat", 40}});
+        model.setRows({{"ada", 5, {}}, {"erick", std::nullopt, {}}, {"jax", 1200, {}}, {"pat", 40, {}}});
     }
 
     void theUnknownStandsLastInBothDirections() {
@@ -89,7 +93,7 @@ private Q_SLOTS:
         table.setRowModel(&model);
         table.selectKey(QStringLiteral("jax"));
         QSignalSpy moved(&table, &DataTable::currentKeyChanged);
-        model.setRows({{"aaron", 1}, {"jax", 7}, {"zoe", 3}});
+        model.setRows({{"aaron", 1, {}}, {"jax", 7, {}}, {"zoe", 3, {}}});
         QCOMPARE(table.currentKey(), QStringLiteral("jax"));
         QCOMPARE(moved.count(), 0);
     }
@@ -99,8 +103,28 @@ private Q_SLOTS:
         table.setRowModel(&model);
         table.selectKey(QStringLiteral("kaff"));
         QVERIFY(table.currentKey().isEmpty());
-        model.setRows({{"ada", 5}, {"kaff", 9}});
+        model.setRows({{"ada", 5, {}}, {"kaff", 9, {}}});
         QCOMPARE(table.currentKey(), QStringLiteral("kaff"));
+    }
+
+    void theFirstRowOfATableInFocusCanBeSelected() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowActive(&table));
+        table.setFocus();
+        table.selectKey(QStringLiteral("ada"));
+        QCOMPARE(table.selectionModel()->selectedRows().size(), 1);
+    }
+
+    void aRowIsSelectedAlsoWhileCtrlIsHeld() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.show();
+        QTest::keyPress(&table, Qt::Key_Control, Qt::ControlModifier);
+        table.selectKey(QStringLiteral("ada"));
+        QTest::keyRelease(&table, Qt::Key_Control);
+        QCOMPARE(table.selectionModel()->selectedRows().size(), 1);
     }
 
     void aFilterKeepsRowsWithEveryWord() {
@@ -131,7 +155,58 @@ private Q_SLOTS:
         table.show();
         table.selectKey(QStringLiteral("jax"));
         QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
-        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("jax\torders\t1,200"));
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("jax\torders\t1,200\t\u2014"));
+    }
+
+    void timesFollowTheZoneOfTheWindow() {
+        const base::Time seen = base::parseRfc3339("2026-07-01T22:30:05.118Z").value();
+        PageContext late{view, theme, memory,
+                         [] { return base::parseRfc3339("2026-07-01T23:00:00Z").value(); }};
+        DataTable table(late, QStringLiteral("t"));
+        model.setRows({{"ada", 5, seen}, {"pat", 4, std::nullopt}});
+        table.setRowModel(&model);
+        const QAbstractItemModel& cells = *table.model();
+        const auto head = [&] { return cells.headerData(3, Qt::Horizontal).toString(); };
+        QCOMPARE(shown(table, 3), (QStringList{QStringLiteral("22:30:05"), base::unknownText}));
+        QCOMPARE(head(), QStringLiteral("Seen (UTC)"));
+        QCOMPARE(cells.index(0, 3).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("2026-07-01 22:30:05.118 UTC"));
+        QSignalSpy changed(&cells, &QAbstractItemModel::dataChanged);
+        view.setZone(base::Zone::Local); // UTC+05:30, set in main(): the next day there
+        QVERIFY(changed.count() > 0);
+        QCOMPARE(shown(table, 3).first(), QStringLiteral("04:00:05"));
+        QCOMPARE(head(), QStringLiteral("Seen (local)"));
+        QVERIFY(cells.index(0, 3)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .startsWith(QStringLiteral("2026-07-02 04:00:05.118 ")));
+        QCOMPARE(cells.index(1, 3).data(Qt::ToolTipRole).toString(), QStringLiteral("Never seen"));
+        view.setZone(base::Zone::Utc);
+    }
+
+    void aTimeIsFoundAsItIsShown() {
+        PageContext late{view, theme, memory,
+                         [] { return base::parseRfc3339("2026-07-03T12:00:00Z").value(); }};
+        DataTable table(late, QStringLiteral("t"));
+        model.setRows({{"ada", 5, base::parseRfc3339("2026-07-01T22:30:05Z")},
+                       {"pat", 4, base::parseRfc3339("2026-07-02T04:00:05Z")}});
+        table.setRowModel(&model);
+        table.setFilterText(QStringLiteral("07-02 04:00"));
+        QCOMPARE(shown(table), QStringList{QStringLiteral("pat")});
+        view.setZone(base::Zone::Local);
+        QCOMPARE(shown(table), QStringList{QStringLiteral("ada")});
+        view.setZone(base::Zone::Utc);
+    }
+
+    void aCopiedTimeCarriesItsZone() {
+        DataTable table(context, QStringLiteral("t"));
+        model.setRows({{"ada", 5, base::parseRfc3339("2026-07-01T22:30:05.118Z")}});
+        table.setRowModel(&model);
+        table.show();
+        table.selectKey(QStringLiteral("ada"));
+        QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(),
+                 QStringLiteral("ada\torders\t5\t2026-07-01T22:30:05.118Z"));
     }
 
     void filterKeysNameTheColumnAndTheValue() {
@@ -176,7 +251,8 @@ private Q_SLOTS:
                 if (random() % 2)
                     rows.push_back(
                         {std::string(1, name),
-                         random() % 4 ? std::optional<int>(static_cast<int>(random() % 9)) : std::nullopt});
+                         random() % 4 ? std::optional<int>(static_cast<int>(random() % 9)) : std::nullopt,
+                         random() % 3 ? std::optional(base::fromMilliseconds(random() % 99)) : std::nullopt});
             table.sortByColumn(static_cast<int>(random() % 3),
                                random() % 2 ? Qt::AscendingOrder : Qt::DescendingOrder);
             model.setRows(rows);
@@ -185,5 +261,10 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDataTable)
+int main(int argc, char** argv) {
+    qputenv("TZ", "XST-5:30"); // a zone of its own, wherever the test runs
+    QApplication app(argc, argv);
+    TestDataTable test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_data_table.moc"

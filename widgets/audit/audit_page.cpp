@@ -50,7 +50,12 @@ AuditPage::AuditPage(const PageContext& context, audit::AuditFeed& feed, QWidget
         Q_EMIT statusChanged();
     });
     connect(&context.view, &View::rangeChanged, this, &AuditPage::ask);
-    connect(&context.view, &View::zoneChanged, this, &AuditPage::showEvents);
+    connect(&context.view, &View::zoneChanged, this, [this] {
+        if (const audit::SnapshotPtr& snapshot = m_feed.snapshot())
+            showHead(*snapshot);
+        if (m_shown)
+            m_table->setEmptyText(emptyText(*m_shown, m_context.view.zone()));
+    });
     ask();
     showNewest();
 }
@@ -292,7 +297,7 @@ void AuditPage::showEvents() {
     }
     m_newer->hide();
     m_shown = snapshot;
-    m_events.setEvents(snapshot->answer.events, m_context.view.zone(), snapshot->asOf);
+    m_events.setEvents(snapshot->answer.events);
     m_table->setEmptyText(emptyText(*snapshot, m_context.view.zone()));
     if (!m_chosen && (m_event.empty() || !sameQuestion))
         selectFirst();

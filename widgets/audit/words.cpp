@@ -12,7 +12,7 @@ std::int64_t newerThanShown(const std::vector<audit::EventRow>& shown,
     if (shown.empty())
         return static_cast<std::int64_t>(events.size());
     return std::count_if(events.begin(), events.end(), [&](const audit::Event& event) {
-        return audit::EventRow{event, {}, 0}.key() < shown.front().key();
+        return audit::EventRow{event}.key() < shown.front().key();
     });
 }
 

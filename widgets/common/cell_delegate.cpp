@@ -19,6 +19,8 @@ constexpr int margin = 8;
 base::CellKind kindOf(const QModelIndex& index) {
     return static_cast<base::CellKind>(index.data(base::KindRole).toInt());
 }
+// A time's digits stand below one another like raw text's.
+bool isMono(base::CellKind kind) { return kind == base::CellKind::Mono || base::isTime(kind); }
 base::Severity severityOf(const QModelIndex& index) {
     return static_cast<base::Severity>(index.data(base::SeverityRole).toInt());
 }
@@ -69,7 +71,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     } else {
         QFont font = option.font;
         QColor colour = severity == base::Severity::None ? t.text : m_theme.colour(severity);
-        if (kind == base::CellKind::Mono)
+        if (isMono(kind))
             font = m_theme.mono();
         if (kind == base::CellKind::Dim && severity == base::Severity::None)
             colour = t.dim;
@@ -155,7 +157,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     }
     if (kind == base::CellKind::Number || kind == base::CellKind::Heat)
         return {static_cast<int>(tabularWidth(QFontMetricsF(option.font), text)) + 2 * margin + 2, 29};
-    const QFontMetrics metrics(kind == base::CellKind::Mono ? m_theme.mono() : option.font);
+    const QFontMetrics metrics(isMono(kind) ? m_theme.mono() : option.font);
     return {metrics.horizontalAdvance(text) + 2 * margin + 2, 29};
 }
 

@@ -18,46 +18,14 @@ namespace streamscape::widgets {
 namespace {
 
 constexpr int rowPixels = 29;
-constexpr int widest = 420;
-constexpr int measuredRows = 40; // about what is seen at once
 
 } // namespace
-
-void TableProxy::setFilterText(const QString& text) {
-    const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    if (words == m_words)
-        return;
-    m_words = words;
-    invalidateFilter();
-}
-
-bool TableProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-    const QVariant a = left.data(base::SortRole);
-    const QVariant b = right.data(base::SortRole);
-    if (!a.isValid() || !b.isValid()) {
-        // The unknown stands last whichever way the column is sorted.
-        const bool ascending = sortOrder() == Qt::AscendingOrder;
-        return a.isValid() == b.isValid() ? false : (a.isValid() == ascending);
-    }
-    const QPartialOrdering order = QVariant::compare(a, b);
-    return order == QPartialOrdering::Less;
-}
-
-bool TableProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    if (m_words.isEmpty())
-        return true;
-    const int columns = sourceModel()->columnCount(parent);
-    QString all;
-    for (int column = 0; column < columns; ++column)
-        all += sourceModel()->index(row, column, parent).data().toString() + QLatin1Char('\n');
-    return std::all_of(m_words.begin(), m_words.end(),
-                       [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
-}
 
 DataTable::DataTable(const PageContext& context, const QString& objectName, QWidget* parent)
     : QTableView(parent)
     , m_context(context)
-    , m_proxy(new TableProxy(this)) {
+    , m_proxy(new TableProxy(context.view, context.clock, this))
+    , m_columns(nullptr) {
     setObjectName(objectName);
     setItemDelegate(new CellDelegate(context.theme, this));
     setModel(m_proxy);
@@ -78,19 +46,19 @@ DataTable::DataTable(const PageContext& context, const QString& objectName, QWid
     setHorizontalHeader(header);
     setSortingEnabled(true);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(header, &QHeaderView::customContextMenuRequested, this, &DataTable::showHeaderMenu);
-    connect(header, &QHeaderView::sectionResized, this, [this] {
-        m_ownWidths = m_ownWidths || (m_fitted && !m_restoring);
-        rememberColumns();
-    });
-    connect(header, &QHeaderView::sectionMoved, this, [this] { rememberColumns(); });
-    connect(header, &QHeaderView::sortIndicatorChanged, this, [this] { rememberColumns(); });
+    m_columns = new TableColumns(*this, context.memory);
+    connect(header, &QHeaderView::customContextMenuRequested, this,
+            [this, header](const QPoint& at) { m_columns->showMenu(header->mapToGlobal(at)); });
     connect(this, &QTableView::activated, this,
             [this](const QModelIndex& index) { Q_EMIT keyActivated(index.data(base::KeyRole).toString()); });
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, [this] {
         takeWantedKey();
-        if (!m_fitted)
-            fitColumns();
+        if (!m_columns->isFitted())
+            m_columns->fit();
+    });
+    connect(&context.view, &View::zoneChanged, this, [this] {
+        if (!m_columns->areOwn())
+            m_columns->fit(); // another zone may ask for a date
     });
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, viewport(), qOverload<>(&QWidget::update));
     connect(&context.theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
@@ -98,10 +66,9 @@ DataTable::DataTable(const PageContext& context, const QString& objectName, QWid
 
 void DataTable::setRowModel(QAbstractItemModel* model) {
     m_proxy->setSourceModel(model);
-    m_fitted = false;
-    restoreColumns();
-    if (m_proxy->rowCount() > 0 && !m_fitted)
-        fitColumns();
+    m_columns->restore();
+    if (m_proxy->rowCount() > 0 && !m_columns->isFitted())
+        m_columns->fit();
     takeWantedKey();
 }
 
@@ -131,9 +98,11 @@ void DataTable::takeWantedKey() {
         if (index.data(base::KeyRole).toString() != m_wantedKey)
             continue;
         m_wantedKey.clear();
-        if (currentIndex().row() != row) {
-            selectRow(row);
-            setCurrentIndex(index);
+        // A table that came into focus has a current row, but none that is selected.
+        if (currentIndex().row() != row || !selectionModel()->isRowSelected(row)) {
+            // Not setCurrentIndex(): with Ctrl held, as in Ctrl+2, it would toggle.
+            selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
+                                                         QItemSelectionModel::Rows);
             scrollTo(index, EnsureVisible);
         }
         return;
@@ -141,134 +110,27 @@ void DataTable::takeWantedKey() {
 }
 
 void DataTable::setDefaultSort(const QString& columnId, Qt::SortOrder order) {
-    m_sortColumn = columnId;
-    m_sortOrder = order;
+    m_columns->setDefaultSort(columnId, order);
 }
-void DataTable::setLeastWidths(std::initializer_list<Width> widths) {
-    for (const Width& width : widths)
-        m_leastWidths[QString::fromLatin1(width.columnId)] = width.pixels;
+void DataTable::setLeastWidths(std::initializer_list<TableColumns::Width> widths) {
+    m_columns->setLeastWidths(widths);
 }
-void DataTable::setStretchColumn(const QString& columnId) { m_stretchColumn = columnId; }
-void DataTable::setHiddenByDefault(const QStringList& columnIds) { m_hiddenByDefault = columnIds; }
+void DataTable::setStretchColumn(const QString& columnId) { m_columns->setStretch(columnId); }
+void DataTable::setHiddenByDefault(const QStringList& columnIds) { m_columns->setHiddenByDefault(columnIds); }
 void DataTable::setEmptyText(const QString& text) {
     m_emptyText = text;
     viewport()->update();
 }
 
-int DataTable::columnOf(const QString& id) const {
-    for (int column = 0; column < m_proxy->columnCount(); ++column)
-        if (columnId(column) == id)
-            return column;
-    return -1;
-}
-
-QString DataTable::columnId(int column) const {
-    return m_proxy->headerData(column, Qt::Horizontal, base::KeyRole).toString();
-}
-
-void DataTable::restoreColumns() {
-    m_restoring = true;
-    const QByteArray state = m_context.memory.value(QStringLiteral("columns/") + objectName()).toByteArray();
-    m_fitted = !state.isEmpty() && horizontalHeader()->restoreState(state);
-    m_ownWidths = m_fitted;
-    if (!m_fitted) {
-        for (const QString& id : std::as_const(m_hiddenByDefault))
-            if (const int column = columnOf(id); column >= 0)
-                setColumnHidden(column, true);
-        if (const int column = columnOf(m_sortColumn); column >= 0)
-            sortByColumn(column, m_sortOrder);
-        else
-            sortByColumn(0, Qt::AscendingOrder);
-    }
-    m_restoring = false;
-}
-
-void DataTable::rememberColumns() {
-    if (m_restoring || !m_fitted)
-        return;
-    m_context.memory.setValue(QStringLiteral("columns/") + objectName(), horizontalHeader()->saveState());
-}
-
-// sizeHintForColumn() would shape the text of a thousand rows, and of all of them while hidden.
-int DataTable::contentWidth(int column) const {
-    QStyleOptionViewItem option;
-    initViewItemOption(&option);
-    const int first = std::max(0, rowAt(0));
-    const int last = std::min(m_proxy->rowCount(), first + measuredRows);
-    int width = 0;
-    for (int row = first; row < last; ++row)
-        width = std::max(width, itemDelegate()->sizeHint(option, m_proxy->index(row, column)).width());
-    return width;
-}
-
-void DataTable::fitColumns() {
-    m_restoring = true;
-    struct Column {
-        int index;
-        int width; // what its content asks for
-        int least; // what it may shrink to
-    };
-    std::vector<Column> columns;
-    int total = 0;
-    int slack = 0;
-    for (int index = 0; index < m_proxy->columnCount(); ++index) {
-        if (isColumnHidden(index))
-            continue;
-        const int head = horizontalHeader()->sectionSizeHint(index);
-        const int width = std::clamp(std::max(contentWidth(index), head) + 4, 40, widest);
-        const int least = std::min(width, m_leastWidths.value(columnId(index), width));
-        columns.push_back({index, width, least});
-        total += width;
-        slack += width - least;
-    }
-    const int left = viewport()->width() - total;
-    const int stretch = columnOf(m_stretchColumn);
-    for (const Column& column : columns) {
-        int width = column.width;
-        if (left < 0 && slack > 0)
-            width -= std::min(column.width - column.least, (column.width - column.least) * -left / slack + 1);
-        else if (left > 0 && column.index == stretch)
-            width += left;
-        else if (left > 0 && stretch < 0) // to all, but not so wide that the eye loses the row
-            width += std::min(width / 2, width * left / total);
-        setColumnWidth(column.index, width);
-    }
-    m_restoring = false;
-    // Widths measured while hidden are guesses; they hold from the first real size on.
-    m_fitted = isVisible() && m_proxy->rowCount() > 0;
-}
-
 void DataTable::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
-    if (!m_ownWidths)
-        fitColumns();
+    if (!m_columns->areOwn())
+        m_columns->fit();
 }
 
-void DataTable::showHeaderMenu(const QPoint& at) {
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (int column = 0; column < m_proxy->columnCount(); ++column) {
-        QAction* action = menu->addAction(m_proxy->headerData(column, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        const bool last = horizontalHeader()->hiddenSectionCount() + 1 == m_proxy->columnCount();
-        action->setEnabled(!(last && action->isChecked()));
-        connect(action, &QAction::toggled, this, [this, column](bool on) {
-            setColumnHidden(column, !on);
-            rememberColumns();
-        });
-    }
-    menu->addSeparator();
-    connect(menu->addAction(tr("Reset columns")), &QAction::triggered, this, [this] {
-        m_context.memory.setValue(QStringLiteral("columns/") + objectName(), {});
-        for (int column = 0; column < m_proxy->columnCount(); ++column) {
-            setColumnHidden(column, false);
-            horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), column);
-        }
-        restoreColumns();
-        fitColumns();
-    });
-    menu->popup(horizontalHeader()->mapToGlobal(at));
+// As the model has it: a copied time carries its zone.
+QString DataTable::ownText(const QModelIndex& index) const {
+    return m_proxy->mapToSource(index).data().toString();
 }
 
 void DataTable::copySelection() const {
@@ -281,7 +143,7 @@ void DataTable::copySelection() const {
         for (int visual = 0; visual < m_proxy->columnCount(); ++visual) {
             const int column = horizontalHeader()->logicalIndex(visual);
             if (!isColumnHidden(column))
-                cells << row.siblingAtColumn(column).data().toString();
+                cells << ownText(row.siblingAtColumn(column));
         }
         lines << cells.join(QLatin1Char('\t'));
     }
@@ -298,9 +160,9 @@ void DataTable::keyPressEvent(QKeyEvent* event) {
     if (event->matches(QKeySequence::Copy)) {
         copySelection();
     } else if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_F && index.isValid()) {
-        Q_EMIT filterIn(columnId(index.column()), index.data().toString());
+        Q_EMIT filterIn(m_columns->idOf(index.column()), index.data().toString());
     } else if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_X && index.isValid()) {
-        Q_EMIT filterOut(columnId(index.column()), index.data().toString());
+        Q_EMIT filterOut(m_columns->idOf(index.column()), index.data().toString());
     } else if (event->key() == Qt::Key_Return && event->modifiers() == Qt::ControlModifier &&
                !linkAt(index).page.empty()) {
         Q_EMIT linkActivated(linkAt(index));
@@ -324,13 +186,13 @@ void DataTable::contextMenuEvent(QContextMenuEvent* event) {
     const QString text = index.data().toString();
     if (isSignalConnected(QMetaMethod::fromSignal(&DataTable::filterIn))) {
         connect(menu->addAction(tr("Only this (F)")), &QAction::triggered, this,
-                [this, id = columnId(index.column()), text] { Q_EMIT filterIn(id, text); });
+                [this, id = m_columns->idOf(index.column()), text] { Q_EMIT filterIn(id, text); });
         connect(menu->addAction(tr("Not this (X)")), &QAction::triggered, this,
-                [this, id = columnId(index.column()), text] { Q_EMIT filterOut(id, text); });
+                [this, id = m_columns->idOf(index.column()), text] { Q_EMIT filterOut(id, text); });
         menu->addSeparator();
     }
     connect(menu->addAction(tr("Copy cell")), &QAction::triggered, this,
-            [text] { QApplication::clipboard()->setText(text); });
+            [own = ownText(index)] { QApplication::clipboard()->setText(own); });
     connect(menu->addAction(tr("Copy rows")), &QAction::triggered, this, [this] { copySelection(); });
     menu->popup(event->reason() == QContextMenuEvent::Mouse
                     ? event->globalPos()

@@ -3,29 +3,12 @@
 
 #include "models/base/location.h"
 #include "widgets/common/context.h"
+#include "widgets/common/table_columns.h"
+#include "widgets/common/table_proxy.h"
 
-#include <QHash>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 
 namespace streamscape::widgets {
-
-/// Sorts by the raw value with the unknown last in both directions, and keeps rows that hold every word of a
-/// filter.
-class TableProxy final : public QSortFilterProxyModel {
-    Q_OBJECT
-
-public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-    void setFilterText(const QString& text);
-
-protected:
-    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
-    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-
-private:
-    QStringList m_words;
-};
 
 /// A table over a RowModel as every page shows it: sortable, filterable, copyable, its columns remembered
 /// under the object name. Selection and scroll stay with their row over snapshots.
@@ -44,12 +27,8 @@ public:
     void selectKey(const QString& key);
     /// For the first showing, before anything is remembered.
     void setDefaultSort(const QString& columnId, Qt::SortOrder order);
-    struct Width {
-        const char* columnId;
-        int pixels;
-    };
     /// A column is as wide as its content; where the table is too narrow for all, it may shrink to this.
-    void setLeastWidths(std::initializer_list<Width> widths);
+    void setLeastWidths(std::initializer_list<TableColumns::Width> widths);
     /// The column that takes what width is left.
     void setStretchColumn(const QString& columnId);
     void setHiddenByDefault(const QStringList& columnIds);
@@ -75,32 +54,19 @@ protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
-    void restoreColumns();
-    void rememberColumns();
-    void showHeaderMenu(const QPoint& at);
+    QString ownText(const QModelIndex& index) const;
     void copySelection() const;
     void takeWantedKey();
-    void fitColumns();
-    int contentWidth(int column) const;
     void paintRows(const QRect& area);
     void setHoveredRow(int row);
-    int columnOf(const QString& id) const;
-    QString columnId(int column) const;
     base::Location linkAt(const QModelIndex& index) const;
 
     PageContext m_context;
     TableProxy* m_proxy;
+    TableColumns* m_columns;
     QString m_wantedKey;
     QString m_emptyText;
-    QString m_sortColumn;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    QHash<QString, int> m_leastWidths;
-    QStringList m_hiddenByDefault;
-    QString m_stretchColumn;
     int m_hoveredRow = -1;
-    bool m_fitted = false;    // to content, or restored
-    bool m_ownWidths = false; // somebody set them: they stay when the window grows
-    bool m_restoring = false;
 };
 
 } // namespace streamscape::widgets
