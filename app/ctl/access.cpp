@@ -4,6 +4,7 @@
 #include "app/ctl/access_print.h"
 #include "app/ctl/table.h"
 #include "models/access/tables.h"
+#include "models/access/whocan_table.h"
 #include "models/base/text.h"
 
 #include <algorithm>
@@ -63,7 +64,8 @@ CLI::App* AccessCommand::declare(CLI::App& parent) {
     m_evaluate->add_option("--acls", m_aclFile, "JSON Lines, an ACL each")->required();
     m_evaluate
         ->add_option("--requests", m_requestFile,
-                     "JSON Lines: principal, host, operation, resource_type, name")
+                     "JSON Lines: principal, host, operation, resource_type, name; without a name: on some "
+                     "resource of the type, as a broker asks for an idempotent producer")
         ->required();
     supers(m_evaluate);
     return app;
@@ -125,7 +127,7 @@ void AccessCommand::ask(Session& session) {
     if (!cluster)
         return finish(session.fail(cluster.error()));
     m_feed = std::make_unique<access::AccessFeed>(
-        *cluster, [&session] { return session.now(); },
+        **cluster, [&session] { return session.now(); },
         access::AccessFeed::Options{base::Duration{0}, known(session)});
     connect(m_feed.get(), &access::AccessFeed::updated, this, [this, &session] {
         if (m_promise.future().isFinished())

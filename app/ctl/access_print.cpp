@@ -67,11 +67,15 @@ base::Result<base::Done> eachLine(const std::string& path, Each each) {
     return base::Done{};
 }
 
+/// A request without a name is on some resource of its type.
 base::Result<access::Question> requestFromJson(const QJsonObject& object) {
     const auto text = [&](const char* member) {
         return base::toStd(object.value(QLatin1String(member)).toString());
     };
+    const bool named = object.contains(QStringLiteral("name"));
     for (const char* member : {"principal", "host", "operation", "resource_type", "name"}) {
+        if (!named && std::string_view(member) == "name")
+            continue;
         if (!object.value(QLatin1String(member)).isString())
             return base::fail(ErrorKind::Invalid, std::string("The request has no text member ") + member);
     }
@@ -187,9 +191,12 @@ base::Result<std::string> evaluateFiles(const std::string& aclFile, const std::s
         const auto question = requestFromJson(object);
         if (!question)
             return question.error();
-        answers += QJsonDocument(verdictJson(set.decide(authorizer, *question)))
-                       .toJson(QJsonDocument::Compact)
-                       .toStdString();
+        const bool byType = !object.contains(QStringLiteral("name"));
+        const access::Verdict verdict =
+            byType ? set.decideByType(authorizer, question->principal, question->host, question->operation,
+                                      question->resource.type)
+                   : set.decide(authorizer, *question);
+        answers += QJsonDocument(verdictJson(verdict)).toJson(QJsonDocument::Compact).toStdString();
         answers += '\n';
         return std::nullopt;
     });

@@ -16,7 +16,6 @@ using kafka::ResourceType;
 
 namespace {
 
-constexpr const char* everyone = "User:*";
 constexpr std::uint32_t nobody = ~std::uint32_t{0};
 
 constexpr const char* whyHangs =
@@ -289,11 +288,11 @@ Verdict AclSet::decide(const Authorizer& authorizer, const Question& question) c
     const auto& supers = authorizer.superUsers;
     if (std::find(supers.begin(), supers.end(), question.principal) != supers.end())
         return {Decision::Allow, Rule::SuperUser, nullptr, ""};
-    if (question.principal == everyone)
+    if (question.principal == everyoneName)
         return {Decision::NoAnswer, {}, nullptr, whyEveryone};
     if (question.principal.find(':') == std::string::npos)
         return {Decision::NoAnswer, {}, nullptr, whyNoColon};
-    Scan scan{question, principalId(question.principal), principalId(everyone)};
+    Scan scan{question, principalId(question.principal), principalId(everyoneName)};
     if (static_cast<std::size_t>(question.resource.type) < typeCount) {
         scanNameSection(scan);
         if (!scan.ended())
@@ -325,7 +324,7 @@ Verdict AclSet::decideByType(const Authorizer& authorizer, const std::string& pr
         // No implications here: the operation itself, or ALL.
         const Op op = parseOp(acl.operation);
         if (acl.type != type || (op != operation && op != Op::All) ||
-            (acl.principal != principal && acl.principal != everyone) ||
+            (acl.principal != principal && acl.principal != everyoneName) ||
             (acl.host != "*" && acl.host != host))
             continue;
         const bool prefixed = acl.pattern == PatternType::Prefixed;

@@ -29,6 +29,7 @@ struct Question {
     Resource resource;
 };
 inline constexpr const char* anyHost = "*";
+inline constexpr const char* everyoneName = "User:*"; ///< as a principal of ACLs: whoever asks
 
 enum class Decision {
     Allow,

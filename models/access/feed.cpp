@@ -29,8 +29,9 @@ struct AccessFeed::Round {
     Facts facts{notAsked(), notAsked(), notAsked(), notAsked(), notAsked(), notAsked(), {}, {}};
 };
 
-AccessFeed::AccessFeed(kafka::Cluster* cluster, base::Clock clock, Options options, QObject* parent)
+AccessFeed::AccessFeed(kafka::Cluster& cluster, base::Clock clock, Options options, QObject* parent)
     : QObject(parent)
+    , m_cluster(cluster)
     , m_clock(std::move(clock))
     , m_options(std::move(options))
     , m_lane("access") {
@@ -40,33 +41,14 @@ AccessFeed::AccessFeed(kafka::Cluster* cluster, base::Clock clock, Options optio
         if (!m_asking)
             refresh();
     });
-    setCluster(cluster, m_options.known);
+    connect(&cluster, &kafka::Cluster::stateChanged, this, [this](const kafka::ConnectionState& state) {
+        // Back after an outage: no reason to wait for the timer.
+        if (m_started && m_error && !m_asking && state.link == kafka::LinkState::Up)
+            refresh();
+    });
 }
 
 AccessFeed::~AccessFeed() = default;
-
-void AccessFeed::setCluster(kafka::Cluster* cluster, Known known) {
-    if (m_cluster)
-        disconnect(m_cluster, nullptr, this, nullptr);
-    m_cluster = cluster;
-    m_options.known = std::move(known);
-    ++m_generation;
-    m_asking = false;
-    m_error.reset();
-    m_snapshot.reset();
-    m_rows.reset();
-    m_whoCan.reset();
-    if (m_cluster)
-        connect(m_cluster, &kafka::Cluster::stateChanged, this, [this](const kafka::ConnectionState& state) {
-            // Back after an outage: no reason to wait for the timer.
-            if (m_started && m_error && !m_asking && state.link == kafka::LinkState::Up)
-                refresh();
-        });
-    Q_EMIT updated();
-    Q_EMIT answered();
-    if (m_started)
-        refresh();
-}
 
 void AccessFeed::start() {
     m_started = true;
@@ -75,14 +57,7 @@ void AccessFeed::start() {
     refresh();
 }
 
-void AccessFeed::stop() {
-    m_started = false;
-    m_timer.stop();
-}
-
 void AccessFeed::refresh() {
-    if (!m_cluster)
-        return;
     auto round = std::make_shared<Round>();
     round->generation = ++m_generation;
     round->began = m_clock();
@@ -107,24 +82,24 @@ void AccessFeed::gather(const std::shared_ptr<Round>& round) {
     ++round->open; // this function itself: answers may be there before the last question is asked
     ++round->open;
     base::whenAnswered(
-        m_cluster->describeCluster(), this,
+        m_cluster.describeCluster(), this,
         [this, round, close, keep](const Result<kafka::ClusterInfo>& result) {
             if (round->generation != m_generation)
                 return;
             round->facts.cluster = result;
             // Any broker will do: all must have the same authorizer.
-            if (result && !result->brokers.empty() && m_cluster)
-                keep(m_cluster->describeConfigs(
+            if (result && !result->brokers.empty())
+                keep(m_cluster.describeConfigs(
                          {{kafka::ResourceType::Broker, std::to_string(result->brokers.front().id.value)}}),
                      &Facts::broker);
             else if (!result)
                 round->facts.broker = base::fail(result.error());
             close();
         });
-    keep(m_cluster->describeAcls(), &Facts::acls);
-    keep(m_cluster->describeScramUsers(), &Facts::users);
-    keep(m_cluster->describeTopics({}), &Facts::topics);
-    keep(m_cluster->listGroups(), &Facts::groups);
+    keep(m_cluster.describeAcls(), &Facts::acls);
+    keep(m_cluster.describeScramUsers(), &Facts::users);
+    keep(m_cluster.describeTopics({}), &Facts::topics);
+    keep(m_cluster.listGroups(), &Facts::groups);
     close();
 }
 
@@ -169,13 +144,6 @@ void AccessFeed::ask(Op op, const Resource& resource) {
         Q_EMIT answered();
     }
     answer();
-}
-
-void AccessFeed::askNothing() {
-    m_question.reset();
-    ++m_questionNumber;
-    m_whoCan.reset();
-    Q_EMIT answered();
 }
 
 void AccessFeed::answer() {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "models/access/tables.h"
+#include "models/access/whocan.h"
 #include "models/base/lane.h"
 #include "models/kafka/cluster.h"
 
-#include <QPointer>
 #include <QTimer>
 
 namespace streamscape::access {
@@ -22,14 +22,11 @@ public:
         base::Duration interval{10'000}; ///< between rounds once started; 0: only when asked
         Known known;
     };
-    /// The cluster must outlive the feed, or be given up by setCluster(nullptr).
-    AccessFeed(kafka::Cluster* cluster, base::Clock clock, Options options, QObject* parent = nullptr);
+    /// The cluster outlives the feed.
+    AccessFeed(kafka::Cluster& cluster, base::Clock clock, Options options, QObject* parent = nullptr);
     ~AccessFeed() override;
 
-    /// Another connection: what was known is forgotten, and a round begins if the feed was started.
-    void setCluster(kafka::Cluster* cluster, Known known);
     void start();
-    void stop();
     void refresh();
 
     SnapshotPtr snapshot() const { return m_snapshot; } ///< null until the first round has ended
@@ -39,9 +36,8 @@ public:
     bool isAsking() const { return m_asking; }
 
     /// Who can do this? Answered now if there is a snapshot, and again with each new one, until another
-    /// question or none.
+    /// question.
     void ask(Op op, const Resource& resource);
-    void askNothing();
     std::shared_ptr<const WhoCan> whoCan() const { return m_whoCan; } ///< null while there is no answer
 
 Q_SIGNALS:
@@ -59,9 +55,9 @@ private:
     void publish(const Stock& stock);
     void answer();
 
+    kafka::Cluster& m_cluster;
     base::Clock m_clock;
     Options m_options;
-    QPointer<kafka::Cluster> m_cluster;
     QTimer m_timer;
     bool m_started = false;
     bool m_asking = false;

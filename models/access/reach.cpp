@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/access/reach.h"
 
-#include "models/access/tables.h"
+#include "models/access/cells.h"
 #include "models/base/text.h"
 
 namespace streamscape::access {
@@ -75,7 +75,7 @@ Reach reachOf(const Snapshot& snapshot, const std::string& principal) {
     Reach reach;
     if (snapshot.visibility.sight != Sight::Complete)
         return reach;
-    Question question{principal == "User:*" ? stranger(snapshot) : principal, anyHost, Op::Read, {}};
+    Question question{principal == everyoneName ? stranger(snapshot) : principal, anyHost, Op::Read, {}};
     reach.everything =
         snapshot.acls
             .decide(snapshot.authorizer,

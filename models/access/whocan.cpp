@@ -13,8 +13,6 @@ using kafka::ResourceType;
 
 namespace {
 
-constexpr const char* everyoneName = "User:*";
-
 constexpr std::array verbs{
     Verb{ResourceType::Topic, Op::Write, "write to"},
     Verb{ResourceType::Topic, Op::Read, "read from"},

@@ -167,6 +167,24 @@ private Q_SLOTS:
                  0);
         QCOMPARE(session.outText(), golden("access-evaluate.jsonl", session.outText()));
     }
+    void aRequestWithoutANameIsOnSomeResourceOfItsType() {
+        const QTemporaryDir folder;
+        const QString acls = write(folder, "acls.jsonl",
+                                   line(access::json(allow("User:a", "WRITE", topicPrefix("in")))) + '\n' +
+                                       line(access::json(allow("User:b", "READ", topic("inv")))));
+        const auto anyTopic = [](const char* principal) {
+            return QByteArray("{\"principal\":\"") + principal +
+                   "\",\"host\":\"10.0.0.1\",\"operation\":\"WRITE\",\"resource_type\":\"TOPIC\"}\n";
+        };
+        const QString requests = write(folder, "requests.jsonl", anyTopic("User:a") + anyTopic("User:b"));
+        FakeSession session;
+        QCOMPARE(session.run({"access", "evaluate", "--acls", acls.toStdString(), "--requests",
+                              requests.toStdString()}),
+                 0);
+        const QStringList answers = QString::fromStdString(session.outText()).split(QLatin1Char('\n'));
+        QVERIFY(answers[0].contains(QStringLiteral("\"decision\":\"allow\"")));
+        QVERIFY(answers[1].contains(QStringLiteral("\"decision\":\"deny\"")));
+    }
     void evaluateNamesTheLineThatIsWrong() {
         const QTemporaryDir folder;
         const QString good = write(folder, "good.jsonl", "");

@@ -42,7 +42,7 @@ private Q_SLOTS:
         FakeCluster cluster;
         openUp(cluster);
         const ManualClock clock;
-        AccessFeed feed(&cluster, clock.clock(), {});
+        AccessFeed feed(cluster, clock.clock(), {});
         QSignalSpy updated(&feed, &AccessFeed::updated);
         feed.start();
         QVERIFY(feed.isAsking());
@@ -57,7 +57,7 @@ private Q_SLOTS:
     void aLateAnswerOfAnOlderRoundIsDropped() {
         FakeCluster cluster;
         openUp(cluster);
-        AccessFeed feed(&cluster, base::systemNow, {});
+        AccessFeed feed(cluster, base::systemNow, {});
         cluster.hold(Asked::DescribeAcls);
         feed.refresh();
         cluster.acls.acls.push_back(allow("User:jax", "READ", topic("orders")));
@@ -74,7 +74,7 @@ private Q_SLOTS:
     void anOutageKeepsTheLastSnapshotAndSaysWhy() {
         FakeCluster cluster;
         openUp(cluster);
-        AccessFeed feed(&cluster, base::systemNow, {});
+        AccessFeed feed(cluster, base::systemNow, {});
         feed.start();
         QTRY_VERIFY(feed.snapshot());
         cluster.failAlways(Asked::DescribeAcls, lost());
@@ -100,7 +100,7 @@ private Q_SLOTS:
         openUp(cluster);
         cluster.failAlways(static_cast<Asked>(question),
                            base::Error{base::ErrorKind::Denied, "No", {}, {}, {}});
-        AccessFeed feed(&cluster, base::systemNow, {});
+        AccessFeed feed(cluster, base::systemNow, {});
         feed.refresh();
         QTRY_VERIFY(feed.snapshot());
         QCOMPARE(feed.snapshot()->visibility.sight, Sight::Complete);
@@ -112,7 +112,7 @@ private Q_SLOTS:
         openUp(cluster);
         cluster.acls.acls.clear();
         cluster.info.authorized = std::vector<kafka::Operation>{};
-        AccessFeed feed(&cluster, base::systemNow, {});
+        AccessFeed feed(cluster, base::systemNow, {});
         feed.refresh();
         QTRY_VERIFY(feed.snapshot());
         QCOMPARE(feed.snapshot()->visibility.sight, Sight::NotAllowed);
@@ -121,7 +121,7 @@ private Q_SLOTS:
     void aQuestionIsAnsweredAgainWithEachSnapshot() {
         FakeCluster cluster;
         openUp(cluster);
-        AccessFeed feed(&cluster, base::systemNow, {});
+        AccessFeed feed(cluster, base::systemNow, {});
         feed.ask(Op::Write, {kafka::ResourceType::Topic, "orders"});
         feed.refresh();
         QTRY_VERIFY(feed.whoCan());
@@ -129,23 +129,6 @@ private Q_SLOTS:
         cluster.acls.acls.push_back(allow("User:jax", "WRITE", topic("orders")));
         feed.refresh();
         QTRY_COMPARE(feed.whoCan()->answers.size(), std::size_t{2});
-        feed.askNothing();
-        QVERIFY(!feed.whoCan());
-    }
-
-    void anotherClusterForgetsTheFirst() {
-        FakeCluster first;
-        openUp(first);
-        AccessFeed feed(&first, base::systemNow, {});
-        feed.start();
-        QTRY_VERIFY(feed.snapshot());
-        FakeCluster second;
-        feed.setCluster(&second, {});
-        QVERIFY(!feed.snapshot());
-        QTRY_VERIFY(feed.snapshot());
-        feed.setCluster(nullptr, {});
-        feed.refresh();
-        QVERIFY(!feed.snapshot());
     }
 
     void itMayGoWhileQuestionsAreOpen() {
@@ -153,7 +136,7 @@ private Q_SLOTS:
         openUp(cluster);
         cluster.hold(Asked::DescribeAcls);
         {
-            AccessFeed feed(&cluster, base::systemNow, {});
+            AccessFeed feed(cluster, base::systemNow, {});
             feed.start();
         }
         cluster.release(Asked::DescribeAcls);

@@ -124,7 +124,7 @@ private Q_SLOTS:
     }
 
     void anAdminSeesEverything() {
-        AccessFeed feed(m_admin.get(), base::systemNow, {base::Duration{0}, {"User:admin", {}, {}}});
+        AccessFeed feed(*m_admin, base::systemNow, {base::Duration{0}, {"User:admin", {}, {}}});
         const auto all = [&] {
             return feed.snapshot() && std::all_of(m_acls.begin(), m_acls.end(), [&](const kafka::Acl& acl) {
                        const auto& seen = feed.snapshot()->acls.acls();
@@ -149,7 +149,7 @@ private Q_SLOTS:
     void whoMayNotSeeIsToldSo() {
         const auto guest = connectAs(m_broker.guest());
         QVERIFY(guest);
-        AccessFeed feed(guest.get(), base::systemNow, {base::Duration{0}, {}});
+        AccessFeed feed(*guest, base::systemNow, {base::Duration{0}, {}});
         feed.refresh();
         QTRY_VERIFY_WITH_TIMEOUT(feed.snapshot(), 15'000);
         QCOMPARE(feed.snapshot()->visibility.sight, Sight::NotAllowed);

@@ -70,7 +70,7 @@ class tst_access_page : public QObject {
         }
         FakeCluster cluster;
         ManualClock clock;
-        access::AccessFeed feed{&cluster, clock.clock(), {base::Duration{0}, {"User:boss", {}, {}}}};
+        access::AccessFeed feed{cluster, clock.clock(), {base::Duration{0}, {"User:boss", {}, {}}}};
         View view;
         Theme theme{ThemeChoice::Dark};
         MemoryMap memory;
@@ -231,7 +231,7 @@ private Q_SLOTS:
     void theBadgeCountsWhatEveryoneMay() {
         FakeCluster cluster;
         fill(cluster);
-        access::AccessFeed feed(&cluster, base::systemNow, {});
+        access::AccessFeed feed(cluster, base::systemNow, {});
         View view;
         Theme theme(ThemeChoice::Dark);
         MemoryMap memory;

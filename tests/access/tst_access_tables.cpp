@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/access/tables.h"
+#include "models/access/whocan_table.h"
 #include "models/base/location.h"
 #include "tests/access/snapshot_builder.h"
 

@@ -19,24 +19,10 @@ using base::toQString;
 using base::toStd;
 using kafka::ResourceType;
 
-namespace {
-
-template<class Row>
-const Row* findRow(const std::vector<Row>& rows, const QString& key) {
-    const auto it =
-        std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.keyText() == key; });
-    return it == rows.end() ? nullptr : &*it;
-}
-
-} // namespace
-
 AccessPage::AccessPage(access::AccessFeed& feed, const PageContext& context, QWidget* parent)
     : Page(parent)
     , m_feed(feed)
-    , m_context(context)
-    , m_roles(access::roleColumns())
-    , m_acls(access::aclColumns())
-    , m_principals(access::principalColumns()) {
+    , m_context(context) {
     makeHead();
     m_faces = new FaceStack(makeBody(), this);
     layOut(m_head, m_faces);
@@ -66,60 +52,27 @@ void AccessPage::makeHead() {
         moved();
     });
     connect(m_filter, &FilterBar::textChanged, this, [this](const QString& text) {
-        for (DataTable* table : {m_roleTable, m_aclTable, m_userTable, m_whoCan->table()})
-            table->setFilterText(text);
+        m_lists->setFilterText(text);
+        m_whoCan->setFilterText(text);
     });
 }
 
-DataTable* AccessPage::makeTable(const char* name, const QString& accessibleName) {
-    auto* table = new DataTable(m_context, QString::fromLatin1(name), this);
-    table->setAccessibleName(accessibleName);
-    table->setLeastWidths({{"principal", 150}});
-    connect(table, &DataTable::linkActivated, this, &AccessPage::locationRequested);
-    return table;
-}
-
 QWidget* AccessPage::makeBody() {
-    m_roleTable = makeTable("access.roles", tr("Role assignments"));
-    m_roleTable->setStretchColumn(QStringLiteral("on"));
-    m_roleTable->setDefaultSort(QStringLiteral("principal"), Qt::AscendingOrder);
-    m_roleTable->setEmptyText(tr("There are no ACLs: only super users may do anything"));
-    m_aclTable = makeTable("access.acls", tr("ACLs"));
-    m_aclTable->setStretchColumn(QStringLiteral("name"));
-    m_aclTable->setEmptyText(tr("There are no ACLs: only super users may do anything"));
-    m_userTable = makeTable("access.users", tr("Principals"));
-    m_userTable->setStretchColumn(QStringLiteral("principal"));
-    m_userTable->setEmptyText(tr("Nobody is named anywhere"));
-    // Last: what was set above is for the first showing.
-    m_roleTable->setRowModel(&m_roles);
-    m_aclTable->setRowModel(&m_acls);
-    m_userTable->setRowModel(&m_principals);
-
-    m_rolePane = new Pane(tr("Role assignments"), this);
-    m_rolePane->setSubtitle(tr("read back from the ACLs"));
-    m_rolePane->body()->addWidget(m_roleTable);
-    m_aclPane = new Pane(tr("ACLs"), this);
-    m_aclPane->body()->addWidget(m_aclTable);
-    m_userPane = new Pane(tr("Users"), this);
-    m_userPane->setSubtitle(tr("everybody an ACL, super.users or a SCRAM credential names"));
-    m_userPane->body()->addWidget(m_userTable);
+    m_lists = new AccessLists(m_context, this);
     m_whoCan = new WhoCanPane(m_context, this);
     m_detail = new DetailPane(m_context, this);
 
     auto* left = new QSplitter(Qt::Vertical, this);
     left->setChildrenCollapsible(false);
     left->setHandleWidth(12);
-    for (QWidget* pane : std::initializer_list<QWidget*>{m_rolePane, m_aclPane, m_userPane, m_whoCan})
-        left->addWidget(pane);
-    connect(m_roleTable, &DataTable::currentKeyChanged, this, &AccessPage::chooseBinding);
-    connect(m_aclTable, &DataTable::currentKeyChanged, this, [this](const QString& key) {
-        if (const access::AclRow* row = findRow(m_acls.rows(), key); row && !m_opening)
-            choosePrincipal(row->acl.principal);
+    left->addWidget(m_lists);
+    left->addWidget(m_whoCan);
+    connect(m_lists, &AccessLists::roleChosen, this, &AccessPage::chooseBinding);
+    connect(m_lists, &AccessLists::principalChosen, this, [this](const std::string& principal) {
+        if (!m_opening)
+            choosePrincipal(principal);
     });
-    connect(m_userTable, &DataTable::currentKeyChanged, this, [this](const QString& key) {
-        if (!key.isEmpty() && !m_opening)
-            choosePrincipal(toStd(key));
-    });
+    connect(m_lists, &AccessLists::linkActivated, this, &AccessPage::locationRequested);
     connect(m_whoCan, &WhoCanPane::principalChosen, this, [this](const QString& principal) {
         if (!m_opening)
             choosePrincipal(toStd(principal));
@@ -138,9 +91,8 @@ QWidget* AccessPage::makeBody() {
 void AccessPage::showTab(const QString& tab) {
     m_tabs->setCurrent(tab.isEmpty() ? QStringLiteral("roles") : tab);
     const QString now = m_tabs->current();
-    m_rolePane->setVisible(now == QLatin1String("roles"));
-    m_aclPane->setVisible(now == QLatin1String("acls"));
-    m_userPane->setVisible(now == QLatin1String("users"));
+    m_lists->showList(now);
+    m_lists->setVisible(now != QLatin1String("who-can"));
     m_whoCan->setVisible(now == QLatin1String("roles") || now == QLatin1String("who-can"));
 }
 
@@ -156,15 +108,13 @@ void AccessPage::apply() {
                         .arg(base::grouped(static_cast<qint64>(snapshot->principals.size())),
                              base::grouped(static_cast<qint64>(acls)));
         m_head->setCounts(text);
-        m_roles.setRows(m_feed.rows()->roles);
-        m_acls.setRows(m_feed.rows()->acls);
-        m_principals.setRows(m_feed.rows()->principals);
+        m_lists->setRows(*m_feed.rows());
         m_whoCan->setSnapshot(*snapshot);
         selectWanted();
         if (!m_asked)
             askSomething();
         const auto bad =
-            std::count_if(m_roles.rows().begin(), m_roles.rows().end(), [](const access::RoleRow& row) {
+            std::count_if(m_lists->roles().begin(), m_lists->roles().end(), [](const access::RoleRow& row) {
                 return row.standing == access::Standing::Everyone ||
                        row.standing == access::Standing::Dangerous;
             });
@@ -240,14 +190,14 @@ void AccessPage::ask(Op op, const Resource& resource) {
 
 std::optional<access::Question> AccessPage::question() const {
     const std::shared_ptr<const access::WhoCan> answer = m_feed.whoCan();
-    if (!answer || m_principal.empty() || m_principal == "User:*")
+    if (!answer || m_principal.empty() || m_principal == access::everyoneName)
         return std::nullopt;
     return access::Question{m_principal, access::anyHost, answer->op, answer->resource};
 }
 
 /// A role row tells both whom to show and what to ask about.
 void AccessPage::chooseBinding(const QString& key) {
-    const access::RoleRow* row = findRow(m_roles.rows(), key);
+    const access::RoleRow* row = m_lists->role(key);
     if (!row || m_opening)
         return;
     m_bindingKey = key;
@@ -287,17 +237,11 @@ void AccessPage::selectWanted() {
         return;
     m_wanted = false;
     const QScopedValueRollback<bool> opening(m_opening, true);
-    m_userTable->selectKey(toQString(m_principal));
-    const auto& rows = m_roles.rows();
-    const auto row = std::find_if(rows.begin(), rows.end(), [this](const access::RoleRow& item) {
-        return item.principal == m_principal;
-    });
-    m_bindingKey = row == rows.end() ? QString() : row->keyText();
-    m_roleTable->selectKey(m_bindingKey);
+    m_bindingKey = m_lists->select(m_principal);
 }
 
 void AccessPage::showDetail() {
-    m_detail->show(m_feed.snapshot(), m_principal, findRow(m_roles.rows(), m_bindingKey), question());
+    m_detail->show(m_feed.snapshot(), m_principal, m_lists->role(m_bindingKey), question());
 }
 
 void AccessPage::moved() {
@@ -374,7 +318,7 @@ PageStatus AccessPage::status() const {
 
 std::vector<Finding> AccessPage::findings() const {
     std::vector<Finding> found;
-    for (const access::PrincipalRow& row : m_principals.rows())
+    for (const access::PrincipalRow& row : m_lists->principals())
         found.push_back({toQString(row.principal.name),
                          QStringLiteral("principal"),
                          {"access", {}, {{"principal", row.principal.name}}, {}}});

@@ -3,6 +3,7 @@
 
 #include "models/access/feed.h"
 #include "widgets/access/detail_pane.h"
+#include "widgets/access/lists.h"
 #include "widgets/access/who_can_pane.h"
 #include "widgets/common/filter_bar.h"
 #include "widgets/common/page.h"
@@ -34,7 +35,6 @@ public:
 private:
     void makeHead();
     QWidget* makeBody();
-    DataTable* makeTable(const char* name, const QString& accessibleName);
     void apply();
     void applyFaces();
     void applyAnswer();
@@ -50,21 +50,13 @@ private:
 
     access::AccessFeed& m_feed;
     PageContext m_context;
-    access::RoleModel m_roles;
-    access::AclModel m_acls;
-    access::PrincipalModel m_principals;
     PageHead* m_head = nullptr;
     FilterBar* m_filter = nullptr;
     Segmented* m_tabs = nullptr;
     FaceStack* m_faces = nullptr;
-    Pane* m_rolePane = nullptr;
-    Pane* m_aclPane = nullptr;
-    Pane* m_userPane = nullptr;
+    AccessLists* m_lists = nullptr;
     WhoCanPane* m_whoCan = nullptr;
     DetailPane* m_detail = nullptr;
-    DataTable* m_roleTable = nullptr;
-    DataTable* m_aclTable = nullptr;
-    DataTable* m_userTable = nullptr;
     std::string m_principal; ///< in the detail; may be one no ACL names
     QString m_bindingKey;    ///< the role row it was chosen by, or empty
     bool m_asked = false;    ///< somebody chose the question; else the page picks one

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/access/detail_pane.h"
 
+#include "models/access/whocan.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/labels.h"
 
@@ -104,14 +105,10 @@ void DetailPane::show(const access::SnapshotPtr& snapshot, const std::string& pr
     m_name->setText(toQString(principal));
     m_summary->setText(access::reachWords(*snapshot, principal, reach));
     const access::Principal* known = snapshot->find(principal);
-    const access::PrincipalRow row{known ? *known
-                                         : access::Principal{principal, {}, {}, false, false, 0, 0, 0}};
-    access::PrincipalModel one(access::principalColumns());
-    one.setRows({row});
-    const QModelIndex state = one.index(0, one.columnCount({}) - 1);
-    m_state->set(state.data().toString(), static_cast<base::Shape>(state.data(base::ShapeRole).toInt()),
-                 static_cast<base::Severity>(state.data(base::SeverityRole).toInt()));
-    m_state->setToolTip(state.data(Qt::ToolTipRole).toString());
+    const access::PrincipalState state =
+        stateOf(known ? *known : access::Principal{principal, {}, {}, false, false, 0, 0, 0});
+    m_state->set(QString::fromUtf8(state.word), state.shape, state.severity);
+    m_state->setToolTip(QString::fromUtf8(state.why));
 
     m_binding->setVisible(binding != nullptr);
     if (binding) {

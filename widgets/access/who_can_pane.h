@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/access/tables.h"
+#include "models/access/whocan_table.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
 #include "widgets/common/pane.h"
