@@ -15,13 +15,15 @@ base::Result<std::unique_ptr<LiveConnection>> LiveConnection::open(const setting
     if (!cluster)
         return base::fail(cluster.error());
     access::Known known = access::knownOf(*spec);
-    return std::unique_ptr<LiveConnection>(
-        new LiveConnection(std::move(*spec), std::move(*cluster), locked, std::move(known), closing));
+    return std::unique_ptr<LiveConnection>(new LiveConnection(
+        profile.name, std::move(*spec), std::move(*cluster), locked, std::move(known), closing));
 }
 
-LiveConnection::LiveConnection(kafka::ConnectionSpec spec, std::unique_ptr<kafka::Cluster> cluster,
-                               bool locked, access::Known known, base::Closing& closing)
-    : m_spec(std::move(spec))
+LiveConnection::LiveConnection(std::string name, kafka::ConnectionSpec spec,
+                               std::unique_ptr<kafka::Cluster> cluster, bool locked, access::Known known,
+                               base::Closing& closing)
+    : m_name(std::move(name))
+    , m_spec(std::move(spec))
     , m_closing(closing)
     , m_cluster(std::make_unique<kafka::ReadOnlyCluster>(std::move(cluster), locked))
     , m_lag(std::make_unique<lag::Feed>(m_cluster.get(), base::systemNow))
@@ -45,6 +47,12 @@ void LiveConnection::useStore(store::Store& store, const std::vector<std::string
     m_stock->start();
     m_audit = std::make_unique<audit::AuditFeed>(store, base::systemNow);
     m_audit->setSources(audit::authorizerSources(auditLogDirs));
+    m_logCluster = std::make_unique<audit::LogCluster>(store, *m_cluster, m_name, base::systemNow);
+    QObject::connect(m_logCluster.get(), &audit::LogCluster::known, m_audit.get(),
+                     &audit::AuditFeed::setCluster);
+    QObject::connect(m_logCluster.get(), &audit::LogCluster::unknown, m_audit.get(),
+                     &audit::AuditFeed::setClusterUnknown);
+    m_logCluster->start();
 }
 
 } // namespace streamscape::app

@@ -3,6 +3,7 @@
 
 #include "models/access/feed.h"
 #include "models/audit/audit_feed.h"
+#include "models/audit/log_cluster.h"
 #include "models/base/closing.h"
 #include "models/inventory/cluster_feed.h"
 #include "models/inventory/stock_feed.h"
@@ -34,9 +35,10 @@ public:
     void useStore(store::Store& store, const std::vector<std::string>& auditLogDirs);
 
 private:
-    LiveConnection(kafka::ConnectionSpec spec, std::unique_ptr<kafka::Cluster> cluster, bool locked,
-                   access::Known known, base::Closing& closing);
+    LiveConnection(std::string name, kafka::ConnectionSpec spec, std::unique_ptr<kafka::Cluster> cluster,
+                   bool locked, access::Known known, base::Closing& closing);
 
+    std::string m_name; ///< as people call the connection
     kafka::ConnectionSpec m_spec;
     base::Closing& m_closing;
     std::unique_ptr<kafka::ReadOnlyCluster> m_cluster;
@@ -45,6 +47,7 @@ private:
     std::unique_ptr<inventory::ClusterFeed> m_clusterView;
     std::unique_ptr<inventory::StockFeed> m_stock;
     std::unique_ptr<audit::AuditFeed> m_audit;
+    std::unique_ptr<audit::LogCluster> m_logCluster;
 };
 
 } // namespace streamscape::app

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/audit.h"
 
+#include "app/ctl/audit_cluster.h"
 #include "app/ctl/audit_print.h"
-#include "models/audit/index_reader.h"
 #include "models/base/answered.h"
 #include "models/base/location.h"
 #include "models/base/text.h"
@@ -31,6 +31,7 @@ base::Result<std::optional<base::Time>> parseMoment(const std::string& text) {
 CLI::App* AuditCommand::declare(CLI::App& parent) {
     CLI::App* app = parent.add_subcommand("audit", "Who did what, from the brokers' audit logs");
     app->require_subcommand(1);
+    app->footer(auditClusterHelp);
     const auto source = [this](CLI::App* sub) {
         sub->add_option("--kind", m_source.kind, "What the logs are: authorizer")->capture_default_str();
         sub->add_option("--time-zone", m_source.zone,
@@ -43,6 +44,8 @@ CLI::App* AuditCommand::declare(CLI::App& parent) {
     m_follow = app->add_subcommand("follow", "The same, and goes on as files grow and roll, until Ctrl-C");
     source(m_follow);
     declareQuery(*app);
+    for (CLI::App* sub : {m_import, m_follow, m_query})
+        sub->footer(auditClusterHelp);
     return app;
 }
 
@@ -96,25 +99,45 @@ void AuditCommand::read(Session& session) {
     const auto store = session.store(store::Mode::ReadWrite);
     if (!store)
         return finish(session.fail(store.error()));
+    const auto find = [name = session.clusterName()](store::Sql& sql) { return clusterToKeepFor(sql, name); };
+    base::whenAnswered((*store)->read<FoundCluster>("", find), this,
+                       [this, &session, store = *store](const base::Result<FoundCluster>& cluster) {
+                           if (!cluster)
+                               return finish(session.fail(cluster.error()));
+                           readOf(session, *store, *cluster);
+                       });
+}
+
+void AuditCommand::readOf(Session& session, store::Store& store, const FoundCluster& cluster) {
+    if (cluster) {
+        m_source.cluster = cluster->key;
+        m_clusterName = cluster->name;
+    }
     const auto mode = m_follow->parsed() ? LogFollower::Mode::Follow : LogFollower::Mode::Once;
-    m_reader = std::make_unique<LogFollower>(**store, m_source, mode);
+    m_reader = std::make_unique<LogFollower>(store, m_source, mode);
     connect(m_reader.get(), &LogFollower::caughtUp, this, [this, &session] { caughtUp(session); });
     m_reader->start();
 }
 
 void AuditCommand::caughtUp(Session& session) {
-    const audit::Progress& progress = m_reader->progress();
+    audit::Progress progress = m_reader->progress();
     if (m_promise.future().isFinished() || m_told)
         return;
     const bool follow = m_follow->parsed();
     if (progress.failure && !follow)
         return finish(session.fail(*progress.failure));
     m_told = true;
+    for (const std::string& path : progress.eventless)
+        progress.errors.push_back({base::ErrorKind::Invalid,
+                                   "No line of this file is an event of kind " + m_source.kind,
+                                   path,
+                                   "Its lines are kept as unparsed; is it such a log, and not another one?",
+                                   {}});
     const base::Duration took{m_timer.elapsed()};
     if (session.json())
-        session.print(auditJson(progress, took));
+        session.print(auditJson(progress, took, m_clusterName));
     else
-        printAudit(session, progress, took);
+        printAudit(session, progress, took, m_clusterName);
     session.out().flush();
     if (follow) {
         session.err() << "Following; Ctrl-C stops\n";
@@ -165,18 +188,21 @@ void AuditCommand::query(Session& session) {
     const auto store = session.store(store::Mode::ReadOnly);
     if (!store)
         return finish(session.fail(store.error()));
-    base::whenAnswered(
-        (*store)->read<Answer>("", [query = *asked](store::Sql& sql) { return audit::ask(sql, query); }),
-        this, [this, &session](const base::Result<Answer>& answer) {
-            if (!answer)
-                return finish(session.fail(answer.error()));
-            if (session.json())
-                session.print(auditJson(*answer));
-            else
-                printAudit(session, *answer);
-            session.out().flush();
-            finish(answer->unsearched > 0 ? Exit::Partial : Exit::Answered);
-        });
+    const auto ask = [query = *asked, name = session.clusterName()](store::Sql& sql) {
+        return askAudit(sql, name, query);
+    };
+    base::whenAnswered((*store)->read<AskedAudit>("", ask), this,
+                       [this, &session](const base::Result<AskedAudit>& found) {
+                           if (!found)
+                               return finish(session.fail(found.error()));
+                           const Answer& answer = found->answer;
+                           if (session.json())
+                               session.print(auditJson(answer, found->of));
+                           else
+                               printAudit(session, answer, found->of);
+                           session.out().flush();
+                           finish(answer.unsearched > 0 ? Exit::Partial : Exit::Answered);
+                       });
 }
 
 } // namespace streamscape::ctl

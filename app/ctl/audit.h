@@ -4,6 +4,7 @@
 #include "app/ctl/command.h"
 #include "models/audit/log_follower.h"
 #include "models/audit/query.h"
+#include "models/store/clusters.h"
 
 #include <QElapsedTimer>
 
@@ -21,6 +22,7 @@ public:
 private:
     void declareQuery(CLI::App& parent);
     void read(Session& session);
+    void readOf(Session& session, store::Store& store, const std::optional<store::KnownCluster>& cluster);
     void caughtUp(Session& session);
     void query(Session& session);
     base::Result<audit::Query> queryAsked() const;
@@ -30,6 +32,7 @@ private:
     CLI::App* m_follow = nullptr;
     CLI::App* m_query = nullptr;
     audit::Source m_source;
+    std::string m_clusterName; ///< whose logs they are kept as; empty: no named cluster's
     std::string m_from;
     std::string m_to;
     std::vector<std::string> m_where;

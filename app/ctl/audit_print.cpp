@@ -28,6 +28,11 @@ QJsonValue aclJson(const std::optional<kafka::Acl>& acl) {
                        {QStringLiteral("permission"), json(kafka::name(acl->permission))}};
 }
 
+// An empty name is no named cluster.
+QJsonValue clusterJson(const std::string& name) {
+    return name.empty() ? QJsonValue(QJsonValue::Null) : json(name);
+}
+
 } // namespace
 
 base::Result<audit::Term> parseTerm(const std::string& text) {
@@ -59,7 +64,8 @@ QJsonObject auditJson(const audit::Event& event) {
             {QStringLiteral("rule"), json(facts.rule)},
             {QStringLiteral("acl"), aclJson(facts.acl)},
             {QStringLiteral("suspect"), event.suspect},
-            {QStringLiteral("source"), QJsonObject{{QStringLiteral("name"), json(event.place.source)},
+            {QStringLiteral("source"), QJsonObject{{QStringLiteral("cluster"), json(event.place.cluster)},
+                                                   {QStringLiteral("name"), json(event.place.source)},
                                                    {QStringLiteral("path"), json(event.place.path)},
                                                    {QStringLiteral("position"), json(event.place.position)}}},
             {QStringLiteral("raw"), json(event.raw)},
@@ -67,7 +73,10 @@ QJsonObject auditJson(const audit::Event& event) {
              event.whyNoRaw.empty() ? QJsonValue(QJsonValue::Null) : json(event.whyNoRaw)}};
 }
 
-QJsonObject auditJson(const audit::Answer& answer) {
+QJsonObject auditJson(const audit::Answer& answer, const std::vector<std::string>& of) {
+    QJsonArray clusters;
+    for (const std::string& name : of)
+        clusters.append(clusterJson(name));
     QJsonArray histogram;
     for (const audit::Bucket& bucket : answer.histogram)
         histogram.append(QJsonObject{{QStringLiteral("t"), json(bucket.begin)},
@@ -91,17 +100,19 @@ QJsonObject auditJson(const audit::Answer& answer) {
             {QStringLiteral("from"), json(answer.from)},
             {QStringLiteral("to"), json(answer.to)},
             {QStringLiteral("took_ms"), json(answer.took)},
+            {QStringLiteral("clusters"), clusters},
             {QStringLiteral("bucket_ms"), json(answer.bucket)},
             {QStringLiteral("histogram"), histogram},
             {QStringLiteral("facets"), facets},
             {QStringLiteral("events"), events}};
 }
 
-QJsonObject auditJson(const audit::Progress& progress, base::Duration took) {
+QJsonObject auditJson(const audit::Progress& progress, base::Duration took, const std::string& cluster) {
     QJsonArray errors;
     for (const base::Error& error : progress.errors)
         errors.append(json(error));
-    return {{QStringLiteral("files"), json(progress.files)},
+    return {{QStringLiteral("cluster"), clusterJson(cluster)},
+            {QStringLiteral("files"), json(progress.files)},
             {QStringLiteral("bytes"), json(progress.bytes)},
             {QStringLiteral("lines"), json(progress.lines)},
             {QStringLiteral("events"), json(progress.events)},
@@ -112,7 +123,7 @@ QJsonObject auditJson(const audit::Progress& progress, base::Duration took) {
             {QStringLiteral("errors"), errors}};
 }
 
-void printAudit(Session& session, const audit::Answer& answer) {
+void printAudit(Session& session, const audit::Answer& answer, const std::vector<std::string>& of) {
     printTable(session, audit::eventColumns(), audit::eventRows(answer.events));
     for (const audit::Facet& facet : answer.facets) {
         std::vector<std::vector<Cell>> cells;
@@ -125,12 +136,20 @@ void printAudit(Session& session, const audit::Answer& answer) {
     session.err() << base::grouped(answer.matched).toStdString() << " matched, "
                   << base::grouped(answer.unparsed).toStdString() << " of them no event; "
                   << answer.took.count() << " ms\n";
+    if (of.size() > 1) {
+        session.err() << "Of all clusters in the store:";
+        for (const std::string& name : of)
+            session.err() << ' ' << (name.empty() ? "(no named one)" : name)
+                          << (&name == &of.back() ? "" : ",");
+        session.err() << "; --cluster NAME asks of one\n";
+    }
     if (answer.unsearched > 0)
         session.err() << base::grouped(answer.unsearched).toStdString()
                       << " lines could not be searched: their file is gone\n";
 }
 
-void printAudit(Session& session, const audit::Progress& progress, base::Duration took) {
+void printAudit(Session& session, const audit::Progress& progress, base::Duration took,
+                const std::string& cluster) {
     const auto number = [](std::int64_t n) { return Cell{base::grouped(n)}; };
     printCells(session.out(), session.colour(),
                {{QStringLiteral("Files"), true},
@@ -147,6 +166,11 @@ void printAudit(Session& session, const audit::Progress& progress, base::Duratio
                  number(progress.already),
                  number(progress.unparsed),
                  {base::durationWords(took)}}});
+    session.err() << "Kept for "
+                  << (cluster.empty() ? std::string("no named cluster; --cluster NAME names one") : cluster)
+                  << '\n';
+    if (progress.lines == 0 && progress.errors.empty())
+        session.err() << "There is no line in it\n";
     for (const base::Error& error : progress.errors)
         session.err() << base::describe(error) << '\n';
     if (progress.unread > 0)

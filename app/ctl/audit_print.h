@@ -13,9 +13,12 @@ namespace streamscape::ctl {
 base::Result<audit::Term> parseTerm(const std::string& text);
 
 QJsonObject auditJson(const audit::Event& event);
-QJsonObject auditJson(const audit::Answer& answer);
-QJsonObject auditJson(const audit::Progress& progress, base::Duration took);
-void printAudit(Session& session, const audit::Answer& answer);
-void printAudit(Session& session, const audit::Progress& progress, base::Duration took);
+/// of: the clusters whose lines it was asked of, by name; an empty one is no named cluster.
+QJsonObject auditJson(const audit::Answer& answer, const std::vector<std::string>& of);
+void printAudit(Session& session, const audit::Answer& answer, const std::vector<std::string>& of);
+/// cluster: whose logs they are kept as; empty is no named cluster's.
+QJsonObject auditJson(const audit::Progress& progress, base::Duration took, const std::string& cluster);
+void printAudit(Session& session, const audit::Progress& progress, base::Duration took,
+                const std::string& cluster);
 
 } // namespace streamscape::ctl

@@ -27,6 +27,8 @@ public:
     virtual base::Result<kafka::Cluster*> cluster() = 0;
     /// Who the connection is to the cluster's authorizer, where it says so itself: "User:ada".
     virtual std::optional<std::string> principal() const { return std::nullopt; }
+    /// --cluster as given, for commands that ask the store alone; empty where it was not.
+    virtual std::string clusterName() const = 0;
     /// A new test of the connection, step by step; null where there is nothing to test.
     virtual std::unique_ptr<kafka::ConnectionCheck> connectionCheck() = 0;
     virtual kafka::TailFactory tails() = 0;

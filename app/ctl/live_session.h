@@ -25,6 +25,7 @@ public:
     base::Result<kafka::Cluster*> cluster() override;
     std::unique_ptr<kafka::ConnectionCheck> connectionCheck() override;
     std::optional<std::string> principal() const override;
+    std::string clusterName() const override { return m_options.cluster; }
     kafka::TailFactory tails() override;
     base::Result<store::Store*> store(store::Mode mode) override;
     base::Time now() const override { return base::systemNow(); }

@@ -13,8 +13,9 @@ namespace {
 constexpr std::chrono::milliseconds answersApart{250};
 constexpr std::chrono::milliseconds liveEvery{2000};
 
-Query queryOf(const Question& question, Time now) {
+Query queryOf(const Question& question, std::int64_t cluster, Time now) {
     Query query;
+    query.cluster = cluster;
     query.from = question.range.begin(now);
     query.to = question.range.end(now);
     query.where = question.where;
@@ -24,6 +25,17 @@ Query queryOf(const Question& question, Time now) {
     query.facets = {Field::Decision, Field::Principal, Field::Operation, Field::Resource,
                     Field::Host,     Field::Request,   Field::Rule,      Field::Source};
     return query;
+}
+
+// Refusals in the range, whatever the question looks for.
+base::Result<std::int64_t> countDenied(store::Sql& sql, const Query& asked) {
+    Query query;
+    query.cluster = asked.cluster;
+    query.from = asked.from;
+    query.to = asked.to;
+    query.where = {{Field::Decision, name(Decision::Deny), false}};
+    query.limit = 0;
+    return audit::ask(sql, query).map([](const Answer& answer) { return answer.matched; });
 }
 
 } // namespace
@@ -48,17 +60,45 @@ AuditFeed::AuditFeed(store::Store& store, base::Clock clock, QObject* parent)
 
 AuditFeed::~AuditFeed() = default;
 
+void AuditFeed::setCluster(const store::KnownCluster& cluster) {
+    if (m_cluster == cluster)
+        return;
+    const bool another = !m_cluster || m_cluster->key != cluster.key;
+    m_cluster = cluster;
+    m_error.reset();
+    if (!another)
+        return;
+    m_snapshot.reset();
+    ++m_generation; // an answer under way is the other cluster's
+    m_asking = false;
+    follow();
+    refresh();
+}
+
+void AuditFeed::setClusterUnknown(const base::Error& why) {
+    if (m_cluster)
+        return;
+    m_error = why;
+    Q_EMIT snapshotChanged();
+}
+
 void AuditFeed::setSources(const std::vector<Source>& sources) {
     if (sources == m_sources && !m_followers.empty())
         return;
+    m_sources = sources;
+    follow();
+}
+
+void AuditFeed::follow() {
     m_followers.clear();
     m_refused.clear();
-    m_sources = sources;
-    if (m_store.mode() == store::Mode::ReadOnly) { // the copy that holds the store reads the logs
+    // The copy that holds the store reads the logs.
+    if (!m_cluster || m_store.mode() == store::Mode::ReadOnly) {
         Q_EMIT progressChanged();
         return;
     }
-    for (const Source& source : sources) {
+    for (Source source : m_sources) {
+        source.cluster = m_cluster->key;
         if (!ZoneClock(source.zone).isValid()) {
             m_refused.push_back({base::ErrorKind::Invalid,
                                  "There is no such time zone",
@@ -67,7 +107,7 @@ void AuditFeed::setSources(const std::vector<Source>& sources) {
                                  {}});
             continue;
         }
-        auto follower = std::make_unique<LogFollower>(m_store, source, LogFollower::Mode::Follow);
+        auto follower = std::make_unique<LogFollower>(m_store, std::move(source), LogFollower::Mode::Follow);
         connect(follower.get(), &LogFollower::progressed, this, [this] {
             linesCame();
             Q_EMIT progressChanged();
@@ -110,19 +150,19 @@ void AuditFeed::ask(const Question& question) {
 
 void AuditFeed::refresh() {
     m_stale = true;
-    if (m_active)
+    if (m_active && m_cluster)
         askNow(); // also while another is under way: the store lets go of the older one
 }
 
 void AuditFeed::setActive(bool active) {
     m_active = active;
-    if (active && m_stale && !m_asking)
+    if (active && m_cluster && m_stale && !m_asking)
         askNow();
 }
 
 void AuditFeed::linesCame() {
     m_stale = true;
-    if (m_active && !m_soon.isActive())
+    if (m_active && m_cluster && !m_soon.isActive())
         m_soon.start();
 }
 
@@ -132,15 +172,19 @@ void AuditFeed::askNow() {
     m_stale = false;
     const Question question = m_question;
     const Time now = m_clock();
-    const Query query = queryOf(question, now);
+    const Query query = queryOf(question, m_cluster->key, now);
     const auto read = [question, query, now](store::Sql& sql) -> base::Result<SnapshotPtr> {
         base::Result<Answer> answer = audit::ask(sql, query);
         if (!answer)
             return base::fail(answer.error());
-        base::Result<Summary> held = summary(sql);
+        const base::Result<std::int64_t> denied = countDenied(sql, query);
+        if (!denied)
+            return base::fail(denied.error());
+        base::Result<Summary> held = summary(sql, query.cluster);
         if (!held)
             return base::fail(held.error());
-        return std::make_shared<const Snapshot>(Snapshot{question, query, std::move(*answer), *held, now});
+        return std::make_shared<const Snapshot>(
+            Snapshot{question, query, std::move(*answer), *denied, *held, now});
     };
     base::whenAnswered(m_store.read<SnapshotPtr>("audit", read), this,
                        [this, generation](const base::Result<SnapshotPtr>& snapshot) {
@@ -170,7 +214,7 @@ std::vector<Source> authorizerSources(const std::vector<std::string>& folders) {
         std::string node = path.filename().string();
         if ((node == "logs" || node == "log") && path.parent_path().has_filename())
             node = path.parent_path().filename().string();
-        sources.push_back({"authorizer", node, {}, {folder}});
+        sources.push_back({"authorizer", node, {}, {folder}, {}});
     }
     return sources;
 }

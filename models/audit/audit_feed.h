@@ -4,6 +4,7 @@
 #include "models/audit/log_follower.h"
 #include "models/audit/query.h"
 #include "models/base/location.h"
+#include "models/store/clusters.h"
 
 #include <QTimer>
 
@@ -24,13 +25,15 @@ struct Snapshot {
     Question question;
     Query query; ///< as it was asked, with the range's moments
     Answer answer;
+    std::int64_t denied = 0; ///< in the range, whatever else is asked for
     Summary summary;
     Time asOf{};
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// Follows the sources into the index, and keeps one answer fresh: at once for a new question, else at most
-/// four times a second as lines arrive. The newest question wins. GUI thread; the store outlives it.
+/// Follows one cluster's sources into the index, and keeps one answer from its lines fresh: at once for a new
+/// question, else at most four times a second as lines arrive. The newest question wins. Nothing is followed
+/// or asked before it is known whose lines they are. GUI thread; the store outlives it.
 class AuditFeed final : public QObject {
     Q_OBJECT
 
@@ -38,8 +41,13 @@ public:
     AuditFeed(store::Store& store, base::Clock clock, QObject* parent = nullptr);
     ~AuditFeed() override;
 
-    /// Starts following; what was followed before stops. Sources with an unknown zone are named in
-    /// failures().
+    /// Whose lines these are; what was followed of another cluster stops.
+    void setCluster(const store::KnownCluster& cluster);
+    /// It is not known whose, and why: error() until it is.
+    void setClusterUnknown(const base::Error& why);
+    const std::optional<store::KnownCluster>& cluster() const { return m_cluster; }
+    /// Of the cluster, whatever they say themselves. Starts following; what was followed before stops.
+    /// Sources with an unknown zone are named in progress().
     void setSources(const std::vector<Source>& sources);
     bool hasSources() const { return !m_sources.empty(); }
     void ask(const Question& question);
@@ -60,12 +68,14 @@ Q_SIGNALS:
     void progressChanged();
 
 private:
+    void follow();
     void askNow();
     void take(const base::Result<SnapshotPtr>& snapshot);
     void linesCame();
 
     store::Store& m_store;
     base::Clock m_clock;
+    std::optional<store::KnownCluster> m_cluster;
     std::vector<Source> m_sources;
     std::vector<std::unique_ptr<LogFollower>> m_followers;
     std::vector<base::Error> m_refused;

@@ -10,10 +10,11 @@ namespace streamscape::audit {
 
 /// Where logs come from, as the user named them.
 struct Source {
-    std::string kind = "authorizer"; ///< of parserFor()
-    std::string node;                ///< may be empty: then the kind stands for it
-    std::string zone;                ///< of the log's times; empty is the system's
-    std::vector<std::string> paths;  ///< files, folders, globs
+    std::string kind = "authorizer";          ///< of parserFor()
+    std::string node;                         ///< may be empty: then the kind stands for it
+    std::string zone;                         ///< of the log's times; empty is the system's
+    std::vector<std::string> paths;           ///< files, folders, globs
+    std::optional<std::int64_t> cluster = {}; ///< the store's key of whose logs they are; nullopt: not told
     std::string name() const { return node.empty() ? kind : node; }
     bool operator==(const Source&) const = default;
 };

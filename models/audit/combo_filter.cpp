@@ -57,6 +57,10 @@ Condition conditionOf(const Query& query) {
         all.texts.insert(all.texts.end(), one.texts.begin(), one.texts.end());
     }
     Condition whole{"1", {}};
+    if (query.cluster)
+        whole.sql =
+            "source IN (SELECT key FROM audit_sources WHERE cluster = " + std::to_string(*query.cluster) +
+            ")";
     for (const auto& [field, condition] : either) {
         whole.sql += " AND (" + condition.sql + ")";
         whole.texts.insert(whole.texts.end(), condition.texts.begin(), condition.texts.end());

@@ -43,11 +43,12 @@ struct Facts {
 
 /// Where a line stands.
 struct Place {
-    std::string source;        ///< the node, or the kind of log where no node was named
-    std::int64_t file = 0;     ///< the store's key of the file
-    std::string path;          ///< the file as it was last seen
-    std::int64_t position = 0; ///< byte offset of the line in its file
-    std::int64_t length = 0;   ///< bytes, without the newline
+    std::string source;                 ///< the node, or the kind of log where no node was named
+    std::optional<std::string> cluster; ///< as people call it; nullopt: of no named cluster
+    std::int64_t file = 0;              ///< the store's key of the file
+    std::string path;                   ///< the file as it was last seen
+    std::int64_t position = 0;          ///< byte offset of the line in its file
+    std::int64_t length = 0;            ///< bytes, without the newline
     bool operator==(const Place&) const = default;
 };
 

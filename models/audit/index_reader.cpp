@@ -136,28 +136,50 @@ base::Result<Answer> ask(Sql& sql, const Query& query) {
     return answer;
 }
 
-base::Result<Summary> summary(Sql& sql) {
+base::Result<Summary> summary(Sql& sql, std::optional<std::int64_t> cluster) {
+    constexpr std::string_view sources = "(SELECT key FROM audit_sources WHERE ?1 IS NULL OR cluster = ?1)";
     Summary summary;
     {
-        Statement row =
-            sql.query("SELECT count(*), coalesce(sum(lines), 0), count(DISTINCT source) FROM audit_files");
+        Statement row = sql.query("SELECT count(*), coalesce(sum(lines), 0), count(DISTINCT source) FROM "
+                                  "audit_files WHERE source IN " +
+                                      std::string(sources),
+                                  cluster);
         if (row.next()) {
             summary.files = row.integer(0);
             summary.lines = row.integer(1);
             summary.sources = row.integer(2);
         }
     }
-    {
-        Statement first =
-            sql.query("SELECT minute FROM audit_minutes WHERE minute > ?1 ORDER BY minute LIMIT 1", noTime);
-        if (first.next())
-            summary.first = base::fromMilliseconds(first.integer(0) * minuteMs);
+    if (cluster) {
+        Statement row =
+            sql.query("SELECT coalesce(sum(f.lines), 0) FROM audit_files f JOIN audit_sources s ON "
+                      "s.key = f.source WHERE s.cluster IS NULL");
+        if (row.next())
+            summary.unnamed = row.integer(0);
     }
-    Statement last =
-        sql.query("SELECT minute FROM audit_minutes WHERE minute > ?1 ORDER BY minute DESC LIMIT 1", noTime);
-    if (last.next())
-        summary.last = base::fromMilliseconds(last.integer(0) * minuteMs);
+    // In the order of minutes, up to the first that has a line of this cluster.
+    const auto minute = [&](const char* direction) -> std::optional<Time> {
+        Statement row =
+            sql.query("SELECT minute FROM audit_minutes WHERE minute > ?2 AND combo IN (SELECT key "
+                      "FROM audit_combos WHERE source IN " +
+                          std::string(sources) + ") ORDER BY minute " + direction + " LIMIT 1",
+                      cluster, noTime);
+        return row.next() ? std::optional(base::fromMilliseconds(row.integer(0) * minuteMs)) : std::nullopt;
+    };
+    summary.first = minute("ASC");
+    summary.last = minute("DESC");
     return summary;
+}
+
+std::vector<std::string> heldOf(Sql& sql) {
+    std::vector<std::string> names;
+    Statement rows =
+        sql.query("SELECT DISTINCT coalesce(c.name, '') FROM audit_sources s LEFT JOIN clusters c "
+                  "ON c.key = s.cluster WHERE EXISTS (SELECT 1 FROM audit_files f WHERE f.source "
+                  "= s.key) ORDER BY 1");
+    while (rows.next())
+        names.push_back(rows.text(0));
+    return names;
 }
 
 } // namespace streamscape::audit

@@ -177,7 +177,9 @@ Event IndexScan::eventOf(const Row& row) {
         "r.text, "
         "pa.text, ru.text, CASE WHEN s.node = '' THEN s.kind ELSE s.node END, a.type, a.name, a.pattern, "
         "a.principal, "
-        "a.host, a.operation, a.permission FROM audit_combos c JOIN audit_sources s ON s.key = c.source "
+        "a.host, a.operation, a.permission, k.name FROM audit_combos c JOIN audit_sources s ON s.key = "
+        "c.source "
+        "LEFT JOIN clusters k ON k.key = s.cluster "
         "LEFT JOIN audit_strings p ON p.key = c.principal LEFT JOIN audit_strings h ON h.key = c.host "
         "LEFT JOIN audit_strings cl ON cl.key = c.client_id LEFT JOIN audit_strings o ON o.key = c.operation "
         "LEFT JOIN audit_strings rq ON rq.key = c.request LEFT JOIN audit_strings rt ON rt.key = "
@@ -211,7 +213,8 @@ Event IndexScan::eventOf(const Row& row) {
                             combo.text(19), combo.text(20));
     event.references = row.count;
     event.suspect = row.suspect;
-    event.place = {combo.text(13), row.file, m_lines.path(row.file), row.position, row.length};
+    event.place = {combo.text(13),         combo.maybeText(21), row.file,
+                   m_lines.path(row.file), row.position,        row.length};
     if (m_query.raw)
         addRaw(row, combo.text(0), combo.integer(1) != 0, combo.text(2), event);
     return event;

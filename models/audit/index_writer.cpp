@@ -47,9 +47,11 @@ std::optional<std::int64_t> keyOf(Sql& sql, const std::optional<kafka::Acl>& acl
 }
 
 std::int64_t sourceKey(Sql& sql, const Source& source) {
-    sql.run("INSERT OR IGNORE INTO audit_sources (kind, node) VALUES (?1, ?2)", source.kind, source.node);
+    sql.run("INSERT OR IGNORE INTO audit_sources (cluster, kind, node) VALUES (?1, ?2, ?3)", source.cluster,
+            source.kind, source.node);
     Statement found =
-        sql.query("SELECT key FROM audit_sources WHERE kind = ?1 AND node = ?2", source.kind, source.node);
+        sql.query("SELECT key FROM audit_sources WHERE cluster IS ?1 AND kind = ?2 AND node = ?3",
+                  source.cluster, source.kind, source.node);
     return found.next() ? found.integer(0) : 0;
 }
 
@@ -151,8 +153,8 @@ base::Result<std::vector<FileState>> knownFiles(Sql& sql, const Source& source) 
     Statement rows =
         sql.query("SELECT f.token, f.path, f.device, f.inode, f.zone, f.head, f.position, f.tail, "
                   "f.lines, f.suspect_until, f.last_time FROM audit_files f JOIN audit_sources s ON "
-                  "s.key = f.source WHERE s.kind = ?1 AND s.node = ?2 ORDER BY f.key",
-                  source.kind, source.node);
+                  "s.key = f.source WHERE s.cluster IS ?1 AND s.kind = ?2 AND s.node = ?3 ORDER BY f.key",
+                  source.cluster, source.kind, source.node);
     while (rows.next()) {
         FileState file;
         file.token = rows.text(0);

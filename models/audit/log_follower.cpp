@@ -129,11 +129,25 @@ void LogFollower::keepReady() {
                            m_progress.events += kept->events;
                            m_progress.unparsed += kept->unparsed;
                            m_progress.lines += kept->events + kept->unparsed;
+                           noteEventless(*batch);
                            m_progress.unread = std::max<std::int64_t>(
                                0, m_progress.unread - (batch->file.position - batch->from));
                            Q_EMIT progressed();
                            pump();
                        });
+}
+
+void LogFollower::noteEventless(const Batch& batch) {
+    const std::size_t before = m_eventless.size();
+    if (batch.events > 0)
+        m_eventless.erase(batch.file.token);
+    else if (batch.from == 0 && batch.unparsed > 0)
+        m_eventless[batch.file.token] = batch.file.path;
+    if (m_eventless.size() == before)
+        return;
+    m_progress.eventless.clear();
+    for (const auto& [token, path] : m_eventless)
+        m_progress.eventless.push_back(path);
 }
 
 void LogFollower::ranDry() {

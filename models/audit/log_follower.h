@@ -15,13 +15,14 @@ namespace streamscape::audit {
 /// How far a source is read. Counts are of this run.
 struct Progress {
     std::size_t files = 0;
-    std::int64_t bytes = 0;          ///< of all files
-    std::int64_t unread = 0;         ///< of them still to read; a last line that waits for its end among them
-    std::int64_t lines = 0;          ///< events and unparsed, already known ones among them
-    std::int64_t events = 0;         ///< new
-    std::int64_t unparsed = 0;       ///< new
-    std::int64_t already = 0;        ///< lines the index had before
-    std::vector<base::Error> errors; ///< what is named but cannot be read
+    std::int64_t bytes = 0;    ///< of all files
+    std::int64_t unread = 0;   ///< of them still to read; a last line that waits for its end among them
+    std::int64_t lines = 0;    ///< events and unparsed, already known ones among them
+    std::int64_t events = 0;   ///< new
+    std::int64_t unparsed = 0; ///< new
+    std::int64_t already = 0;  ///< lines the index had before
+    std::vector<std::string> eventless; ///< files read from their first line on, and not one is an event
+    std::vector<base::Error> errors;    ///< what is named but cannot be read
     std::optional<base::Error> failure; ///< why nothing is kept at the moment
     bool caughtUp = false;
     bool operator==(const Progress&) const = default;
@@ -54,6 +55,7 @@ private:
     void scan();
     void pump();
     void keepReady();
+    void noteEventless(const Batch& batch);
     void ranDry();
     void watch(const std::vector<std::string>& growing);
     void fail(const base::Error& error);
@@ -62,7 +64,8 @@ private:
     Source m_source;
     Mode m_mode;
     Progress m_progress;
-    std::shared_ptr<LogReader> m_reader; ///< used on the lane only
+    std::map<std::string, std::string> m_eventless; ///< token and path
+    std::shared_ptr<LogReader> m_reader;            ///< used on the lane only
     BatchPtr m_ready;
     bool m_busy = false; ///< loading or scanning
     bool m_reading = false;

@@ -41,12 +41,6 @@ LogReader::LogReader(Source source, std::shared_ptr<const LineParser> parser, st
     , m_zone(ZoneClock(m_source.zone).name())
     , m_known(std::move(known)) {}
 
-void LogReader::rewind(std::vector<FileState> known) {
-    m_known = std::move(known);
-    m_seen.clear();
-    m_ignored.clear();
-}
-
 LogReader::Scan LogReader::scan(bool follow) {
     FoundFiles found = findFiles(m_source.paths, logName(m_source.kind), follow);
     // Those seen before come first: what was truncated lets go of its state, which a copy then takes up.

@@ -31,8 +31,6 @@ public:
     Scan scan(bool follow);
     /// The next lines, newest file first; nullptr where nothing whole is left since the last scan.
     BatchPtr next(std::size_t maxBytes = 4 << 20);
-    /// Goes back to what the store has: after a batch could not be kept.
-    void rewind(std::vector<FileState> known);
 
     /// A last line that waits for its end, in bytes over all files.
     std::int64_t waiting() const;

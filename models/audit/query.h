@@ -18,6 +18,8 @@ struct Term {
 /// What is asked of the index. The same field twice means either, different fields mean both; an excluded
 /// term takes away what has that value, not what has none.
 struct Query {
+    std::optional<std::int64_t>
+        cluster;              ///< by its key in the store; nullopt: lines of all, and of none named
     std::optional<Time> from; ///< inclusive; with from or to, lines without a time do not match
     std::optional<Time> to;   ///< exclusive
     std::vector<Term> where;
@@ -66,9 +68,10 @@ struct Answer {
     base::Duration took{};
 };
 
-/// What the index holds, whatever is asked.
+/// What the index holds of a cluster, or of all, whatever is asked.
 struct Summary {
     std::int64_t lines = 0;
+    std::int64_t unnamed = 0; ///< beside them, lines of no named cluster, which no cluster's answer has
     std::int64_t sources = 0;
     std::int64_t files = 0;
     std::optional<Time> first; ///< to the minute

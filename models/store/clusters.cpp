@@ -15,4 +15,25 @@ std::optional<std::int64_t> findCluster(Sql& sql, const std::string& id) {
     return row.next() ? row.maybeInteger(0) : std::nullopt;
 }
 
+namespace {
+
+KnownCluster clusterIn(const Statement& row) { return {row.integer(0), row.text(1), row.text(2)}; }
+
+} // namespace
+
+std::optional<KnownCluster> clusterNamed(Sql& sql, const std::string& nameOrId) {
+    Statement row = sql.query("SELECT key, id, name FROM clusters WHERE id = ?1 OR name = ?1 "
+                              "ORDER BY id = ?1 DESC, key DESC LIMIT 1",
+                              nameOrId);
+    return row.next() ? std::optional(clusterIn(row)) : std::nullopt;
+}
+
+std::vector<KnownCluster> knownClusters(Sql& sql) {
+    std::vector<KnownCluster> clusters;
+    Statement rows = sql.query("SELECT key, id, name FROM clusters ORDER BY key");
+    while (rows.next())
+        clusters.push_back(clusterIn(rows));
+    return clusters;
+}
+
 } // namespace streamscape::store

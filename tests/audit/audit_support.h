@@ -6,6 +6,7 @@
 #include "models/audit/index_writer.h"
 #include "models/audit/log_reader.h"
 #include "models/base/answered.h"
+#include "models/store/clusters.h"
 #include "models/store/store.h"
 
 #include <QTemporaryDir>
@@ -40,6 +41,16 @@ inline std::unique_ptr<store::Store> openStore(const QTemporaryDir& folder,
         return nullptr;
     }
     return std::move(*store);
+}
+
+/// The store's cluster of this id, remembered where it is new.
+inline store::KnownCluster clusterIn(store::Store& store, const std::string& id = "cluster-1",
+                                     const std::string& name = "newlimits") {
+    const auto key =
+        await(store.write<std::int64_t>([id, name](store::Sql& sql) -> base::Result<std::int64_t> {
+            return clusterKey(sql, id, name, base::fromMilliseconds(0));
+        }));
+    return {key.value_or(0), id, name};
 }
 
 /// One line of 4.x, without the newline.

@@ -96,6 +96,72 @@ private Q_SLOTS:
         QCOMPARE(number(answer, "already"), 4);
         QCOMPARE(number(answer, "lines"), 4);
     }
+    void linesAreOfTheStoresOnlyClusterUnlessOneIsNamed() {
+        LogFolder logs;
+        logs.write(log());
+        FakeSession session;
+        const auto importAs = [&](std::vector<std::string> before) {
+            before.insert(before.end(), {"--json", "audit", "import", "--time-zone", "UTC", logs.path()});
+            return session.run(before);
+        };
+        auto last = [&, seen = std::size_t{0}]() mutable {
+            const QByteArray text = QByteArray::fromStdString(session.outText().substr(seen));
+            seen = session.outText().size();
+            return QJsonDocument::fromJson(text).object();
+        };
+        QCOMPARE(importAs({}), 0);
+        QVERIFY(last()[QStringLiteral("cluster")].isNull()); // the store knows none
+        store::Store& store = **session.store(store::Mode::ReadWrite);
+        clusterIn(store, "abc", "newlimits");
+        QCOMPARE(importAs({}), 0);
+        QCOMPARE(last()[QStringLiteral("cluster")].toString(), QStringLiteral("newlimits"));
+        clusterIn(store, "def", "staging");
+        QCOMPARE(importAs({}), 0);
+        QVERIFY(last()[QStringLiteral("cluster")].isNull()); // it knows two: they were there before
+        QCOMPARE(importAs({"--cluster", "def"}), 0);
+        QCOMPARE(last()[QStringLiteral("cluster")].toString(), QStringLiteral("staging"));
+
+        QCOMPARE(session.run({"--json", "audit", "query", "--limit", "1"}), 0);
+        QJsonObject all = last();
+        QCOMPARE(number(all, "matched"), 12);
+        QCOMPARE(all[QStringLiteral("clusters")].toArray(),
+                 (QJsonArray{QJsonValue::Null, QStringLiteral("newlimits"), QStringLiteral("staging")}));
+        QCOMPARE(session.run({"--json", "audit", "query", "--cluster", "staging", "--limit", "1"}), 0);
+        QJsonObject staging = last();
+        QCOMPARE(number(staging, "matched"), 4);
+        QCOMPARE(staging[QStringLiteral("events")][0][QStringLiteral("source")][QStringLiteral("cluster")]
+                     .toString(),
+                 QStringLiteral("staging"));
+        QCOMPARE(session.run({"--json", "audit", "query", "--cluster", "production"}), 2);
+        QVERIFY(last()[QStringLiteral("hint")].toString().contains(QStringLiteral("newlimits (abc)")));
+        QCOMPARE(importAs({"--cluster", "production"}), 2);
+    }
+    void aFileWithoutAnEventIsAnsweredInPartAndNamed() {
+        LogFolder logs;
+        logs.write(log());
+        logs.write("no event\nneither\n", "kafka-authorizer.log.old");
+        FakeSession session;
+        QCOMPARE(session.run({"--json", "audit", "import", "--time-zone", "UTC", logs.path()}), 3);
+        const QJsonObject answer = answerOf(session);
+        QCOMPARE(number(answer, "events"), 3);
+        QCOMPARE(number(answer, "unparsed"), 3);
+        const QJsonArray errors = answer[QStringLiteral("errors")].toArray();
+        QCOMPARE(errors.size(), 1);
+        QCOMPARE(errors[0][QStringLiteral("where")].toString(),
+                 QString::fromStdString(logs.file("kafka-authorizer.log.old")));
+        FakeSession text;
+        QCOMPARE(text.run({"audit", "import", "--time-zone", "UTC", logs.file("kafka-authorizer.log.old")}),
+                 3);
+        QVERIFY(text.errText().find("No line of this file is an event of kind authorizer") !=
+                std::string::npos);
+    }
+    void anEmptyFileIsNoFaultButSaid() {
+        LogFolder logs;
+        logs.write("");
+        FakeSession session;
+        QCOMPARE(session.run({"audit", "import", "--time-zone", "UTC", logs.path()}), 0);
+        QVERIFY(session.errText().find("There is no line in it") != std::string::npos);
+    }
     void aTableForPeople() {
         LogFolder logs;
         logs.write(log());

@@ -25,7 +25,9 @@ struct Followed {
     LogFolder logs;
     std::unique_ptr<store::Store> store = openStore(logs.folder());
     test::ManualClock clock{at("2026-03-04T02:15:00Z")};
+    store::KnownCluster cluster = clusterIn(*store);
     AuditFeed feed{*store, clock.clock()};
+    Followed() { feed.setCluster(cluster); }
     bool has(std::int64_t matched) {
         return QTest::qWaitFor([&] { return feed.snapshot() && feed.snapshot()->answer.matched == matched; },
                                8000);
@@ -111,6 +113,7 @@ private Q_SLOTS:
         f.feed.ask({});
         QVERIFY(f.has(1));
         AuditFeed again(*f.store, f.clock.clock());
+        again.setCluster(f.cluster);
         again.setSources({utc(f.logs.path())});
         QVERIFY(QTest::qWaitFor([&] { return again.progress().caughtUp; }, 5000));
         QCOMPARE(again.progress().already, 1);
@@ -128,11 +131,87 @@ private Q_SLOTS:
         const auto reading = openStore(f.logs.folder(), store::Mode::ReadOnly);
         QVERIFY(reading);
         AuditFeed second(*reading, f.clock.clock());
+        second.setCluster(f.cluster);
         second.setSources({utc(f.logs.path())});
         second.ask({});
         QVERIFY(QTest::qWaitFor([&] { return second.snapshot() != nullptr; }, 5000));
         QCOMPARE(second.snapshot()->answer.matched, 1);
         QVERIFY(!second.progress().failure);
+    }
+    void refusalsAreCountedWhateverIsLookedFor() {
+        Followed f;
+        f.logs.append(Said{}.line() + "\n" +
+                      Said{.level = "DEBUG", .principal = "User:ada", .rule = "SuperUser"}.line() + "\n" +
+                      Said{.level = "TRACE"}.line() + "\n" +
+                      Said{.moment = "2026-03-04 01:10:07,412"}.line() + "\n"); // before the range
+        f.feed.setSources({utc(f.logs.path())});
+        Question question;
+        question.where = {{Field::Principal, "User:ada", false}};
+        f.feed.ask(question);
+        QVERIFY(f.has(1));
+        QCOMPARE(f.feed.snapshot()->denied, 1);
+    }
+    void twoClustersOfOneStoreDoNotMix() {
+        Followed f;
+        LogFolder others;
+        f.logs.append(Said{.principal = "User:ada"}.line() + "\n");
+        others.append(Said{.principal = "User:pat"}.line() + "\n" + Said{.principal = "User:pat"}.line() +
+                      "\n");
+        AuditFeed other(*f.store, f.clock.clock());
+        other.setCluster(clusterIn(*f.store, "cluster-2", "other"));
+        f.feed.setSources({sourceAt(f.logs.path())}); // the nodes have one name
+        other.setSources({sourceAt(others.path())});
+        f.feed.ask({});
+        other.ask({});
+        QVERIFY(f.has(1));
+        QVERIFY(
+            QTest::qWaitFor([&] { return other.snapshot() && other.snapshot()->answer.matched == 2; }, 8000));
+        QCOMPARE(f.feed.snapshot()->answer.events.at(0).facts.principal,
+                 std::optional<std::string>("User:ada"));
+        QCOMPARE(f.feed.snapshot()->summary.lines, 1);
+        QCOMPARE(other.snapshot()->summary.lines, 2);
+        QCOMPARE(other.snapshot()->answer.events.at(0).place.cluster, std::optional<std::string>("other"));
+    }
+    void nothingIsAskedBeforeItIsKnownWhoseLinesTheyAre() {
+        LogFolder logs;
+        logs.append(Said{}.line() + "\n");
+        const auto store = openStore(logs.folder());
+        test::ManualClock clock{at("2026-03-04T02:15:00Z")};
+        AuditFeed feed(*store, clock.clock());
+        feed.setSources({utc(logs.path())});
+        feed.ask({});
+        feed.refresh();
+        feed.setClusterUnknown({base::ErrorKind::Timeout, "It does not answer", "fake:9092", {}, {}});
+        QVERIFY(!feed.snapshot());
+        QVERIFY(!feed.isAsking());
+        QCOMPARE(feed.error()->where, std::string("fake:9092"));
+        feed.setCluster(clusterIn(*store));
+        QVERIFY(!feed.error());
+        QVERIFY(
+            QTest::qWaitFor([&] { return feed.snapshot() && feed.snapshot()->answer.matched == 1; }, 8000));
+    }
+    void anotherClusterIsReadAndShownInItsPlace() {
+        Followed f;
+        f.logs.append(Said{}.line() + "\n");
+        f.feed.setSources({utc(f.logs.path())});
+        f.feed.ask({});
+        QVERIFY(f.has(1));
+        f.feed.setCluster(clusterIn(*f.store, "cluster-2", "newlimits")); // it was wiped and set up again
+        QVERIFY(!f.feed.snapshot());
+        QVERIFY(f.has(1));
+        QCOMPARE(f.feed.progress().already, 0);
+        QCOMPARE(f.feed.progress().events, 1);
+    }
+    void linesOfNoNamedClusterAreToldOfButNotShown() {
+        Followed f;
+        f.logs.append(Said{}.line() + "\n");
+        LogReader imported = readerOf(*f.store, sourceAt(f.logs.path()));
+        QVERIFY(readAll(*f.store, imported));
+        f.feed.refresh();
+        QVERIFY(QTest::qWaitFor([&] { return f.feed.snapshot() && f.feed.snapshot()->summary.unnamed == 1; },
+                                8000));
+        QCOMPARE(f.feed.snapshot()->answer.matched, 0);
+        QCOMPARE(f.feed.snapshot()->summary.lines, 0);
     }
     void foldersNameTheirNodes() {
         const auto sources = authorizerSources(
@@ -198,7 +277,7 @@ private Q_SLOTS:
                 Event event;
                 if (any(10) > 0)
                     event.time = base::fromMilliseconds(1'772'590'000'000 + any(30));
-                event.place = {"broker-1", any(2), "/x", any(500) * 100, 10};
+                event.place = {"broker-1", {}, any(2), "/x", any(500) * 100, 10};
                 event.id = std::to_string(event.time ? base::toMilliseconds(*event.time) : 0) + "-" +
                            std::to_string(event.place.file) + "-" + std::to_string(event.place.position);
                 event.facts.decision = static_cast<Decision>(any(4));

@@ -22,6 +22,7 @@ private Q_SLOTS:
         const auto store = testing::openStore(folder);
         QVERIFY(store);
         AuditFeed feed(*store, base::systemNow);
+        feed.setCluster(testing::clusterIn(*store));
         const std::string logs = m_broker.dir() + "/broker-1/logs";
         feed.setSources({{"authorizer", "broker-1", {}, {logs}}});
         const std::string topic = "audit-live-" + std::to_string(QDateTime::currentMSecsSinceEpoch());

@@ -77,6 +77,7 @@ struct Shown {
         : theme(choice) {
         if (!log.empty())
             logs.write(log);
+        feed.setCluster(clusterIn(*store));
         page = std::make_unique<AuditPage>(context, feed);
         page->resize(1400, 860);
         page->show();

@@ -151,6 +151,51 @@ class IndexTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aClustersAnswerHasItsOwnLinesAlone() {
+        LogFolder logs;
+        const auto store = openStore(logs.folder());
+        const store::KnownCluster one = clusterIn(*store, "c1", "one");
+        const store::KnownCluster two = clusterIn(*store, "c2", "two");
+        const auto fill = [&](std::optional<std::int64_t> cluster, const char* moment,
+                              const char* principal) {
+            const std::string name = std::string(principal).substr(5) + ".log";
+            logs.append(Said{.moment = moment, .principal = principal}.line() + "\nno event\n", name);
+            Source source = sourceAt(logs.file(name)); // all nodes have one name
+            source.cluster = cluster;
+            LogReader reader = readerOf(*store, source);
+            QVERIFY(readAll(*store, reader));
+        };
+        fill(one.key, "2026-03-04 02:10:00,000", "User:ada");
+        fill(two.key, "2026-03-04 02:20:00,000", "User:pat");
+        fill(std::nullopt, "2026-03-04 02:30:00,000", "User:jax");
+        Query query;
+        query.facets = {Field::Principal, Field::Source};
+        QCOMPARE(askStore(*store, query)->matched, 6);
+        QCOMPARE(askStore(*store, query)->facets[0].values.size(), std::size_t{3});
+        query.cluster = two.key;
+        const auto answer = askStore(*store, query);
+        QCOMPARE(answer->matched, 2);
+        QCOMPARE(answer->unparsed, 1);
+        QVERIFY(answer->facets[0].values == (std::vector<FacetValue>{{"User:pat", 1}}));
+        QVERIFY(answer->facets[1].values == (std::vector<FacetValue>{{"broker-1", 2}}));
+        for (const Event& event : answer->events)
+            QCOMPARE(event.place.cluster, std::optional<std::string>("two"));
+        const auto summaryOf = [&](std::optional<std::int64_t> cluster) {
+            return *await(
+                store->read<Summary>("", [cluster](store::Sql& sql) { return summary(sql, cluster); }));
+        };
+        const Summary ofTwo = summaryOf(two.key);
+        QCOMPARE(ofTwo.lines, 2);
+        QCOMPARE(ofTwo.sources, 1);
+        QCOMPARE(ofTwo.unnamed, 2);
+        QCOMPARE(ofTwo.first, base::parseRfc3339("2026-03-04T02:20:00Z"));
+        QCOMPARE(ofTwo.last, ofTwo.first);
+        const Summary ofAll = summaryOf(std::nullopt);
+        QCOMPARE(ofAll.lines, 6);
+        QCOMPARE(ofAll.unnamed, 0);
+        QCOMPARE(ofAll.first, base::parseRfc3339("2026-03-04T02:10:00Z"));
+        QCOMPARE(ofAll.last, base::parseRfc3339("2026-03-04T02:30:00Z"));
+    }
     void answersAsAPlainSearchWould() {
         std::mt19937 random(20261123);
         for (int round = 0; round < 3; ++round) {

@@ -60,6 +60,44 @@ private Q_SLOTS:
         QCOMPARE(store::versionOf(db, m_file).value(), static_cast<int>(steps->size()));
     }
 
+    // 0004: until then the audit index did not say whose its lines are.
+    void oldAuditLinesAreOfTheOnlyClusterOrOfNone_data() {
+        QTest::addColumn<int>("clusters");
+        QTest::addColumn<QString>("owner");
+        QTest::newRow("none known") << 0 << QStringLiteral("nobody");
+        QTest::newRow("one known") << 1 << QStringLiteral("c0");
+        QTest::newRow("two known") << 2 << QStringLiteral("nobody");
+    }
+    void oldAuditLinesAreOfTheOnlyClusterOrOfNone() {
+        QFETCH(int, clusters);
+        QFETCH(QString, owner);
+        m_file = m_folder / (std::to_string(clusters) + ".db");
+        SQLite::Database db = database();
+        db.exec("PRAGMA foreign_keys = ON");
+        const std::vector<Migration> steps = *store::builtInMigrations();
+        QVERIFY(store::migrate(db, m_file, {steps.begin(), steps.begin() + 3}, false));
+        for (int i = 0; i < clusters; ++i)
+            db.exec("INSERT INTO clusters (id, name, first_seen) VALUES ('c" + std::to_string(i) +
+                    "', 'n', 0)");
+        db.exec(
+            "INSERT INTO audit_sources (key, kind, node) VALUES (7, 'authorizer', 'broker-1');"
+            "INSERT INTO audit_files (source, token, path, device, inode, zone, head, position, tail, lines, "
+            "suspect_until) VALUES (7, 't', '/x', 0, 0, 'UTC', x'00', 9, x'', 3, 0);"
+            "INSERT INTO audit_combos (source, hash, counted, kind, decision) VALUES (7, 1, 0, 0, 0);");
+        const auto done = store::migrate(db, m_file, steps, false);
+        QVERIFY2(done, done ? "" : base::describe(done.error()).c_str());
+        QCOMPARE(
+            db.execAndGet("SELECT coalesce(c.id, 'nobody') FROM audit_files f JOIN audit_sources s ON s.key "
+                          "= f.source LEFT JOIN clusters c ON c.key = s.cluster")
+                .getString(),
+            owner.toStdString());
+        QCOMPARE(db.execAndGet("SELECT count(*) FROM audit_combos JOIN audit_sources s ON s.key = source")
+                     .getInt(),
+                 1);
+        QCOMPARE(db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt(), 0);
+        QVERIFY_EXCEPTION_THROWN(db.exec("DELETE FROM audit_sources"), SQLite::Exception);
+    }
+
     void stepsComeInTheOrderOfTheirNumbers() {
         put("0010_z.sql");
         put("0002_b.sql");

@@ -121,6 +121,21 @@ private Q_SLOTS:
         QCOMPARE(names.result().value(), std::string("shop5"));
     }
 
+    void aClusterIsFoundByItsIdOrElseTheNewestByItsName() {
+        const auto found = m_store->write<std::string>([](Sql& sql) -> Result<std::string> {
+            store::clusterKey(sql, "abc", "shop", base::fromMilliseconds(5));
+            store::clusterKey(sql, "def", "shop", base::fromMilliseconds(6));
+            store::clusterKey(sql, "shop", "warehouse", base::fromMilliseconds(7));
+            std::string ids;
+            for (const char* name : {"abc", "shop", "warehouse", "nobody"}) {
+                const auto cluster = store::clusterNamed(sql, name);
+                ids += (cluster ? cluster->id : "none") + " ";
+            }
+            return ids + std::to_string(store::knownClusters(sql).size());
+        });
+        QCOMPARE(found.result().value(), std::string("abc shop shop none 3"));
+    }
+
     void aJobThatDeclinesIsRolledBack() {
         const auto declined = write([](Sql& sql) -> Result<Done> {
             store::clusterKey(sql, "abc", "shop", {});

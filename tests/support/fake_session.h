@@ -34,6 +34,9 @@ public:
     std::unique_ptr<kafka::ConnectionCheck> connectionCheck() override {
         return makeCheck ? makeCheck() : nullptr;
     }
+    std::string clusterName() const override {
+        return m_program ? m_program->options().cluster : std::string();
+    }
     kafka::TailFactory tails() override { return fakeTails.factory(); }
     base::Result<store::Store*> store(store::Mode mode) override {
         if (storeError)
