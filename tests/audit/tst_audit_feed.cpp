@@ -3,7 +3,7 @@
 
 #include "models/audit/audit_feed.h"
 #include "models/audit/facet_model.h"
-#include "models/audit/query_line.h"
+#include "models/audit/query_place.h"
 #include "models/audit/timeline.h"
 #include "models/base/text.h"
 #include "tests/support/manual_clock.h"
@@ -248,6 +248,32 @@ private Q_SLOTS:
             const QueryLine back = parseQueryLine(lineOf(query));
             QVERIFY2(back == query, lineOf(query).c_str());
         }
+    }
+    void aPlaceAsksWhatItsQueryAsks() {
+        const QueryLine query{{{Field::Principal, "User:pat", false},
+                               {Field::Principal, "User:ada", false},
+                               {Field::Resource, "inventory.", true}},
+                              {{Field::Decision, "probe", false}},
+                              "free text"};
+        const base::Location place = placeOf(query);
+        QCOMPARE(place.value("principal"), std::string("User:pat"));
+        QCOMPARE(place.value("text"), std::string("free text"));
+        QueryLine back = queryAt(place);
+        std::sort(back.where.begin(), back.where.end());
+        QueryLine sorted = query;
+        std::sort(sorted.where.begin(), sorted.where.end());
+        QVERIFY(back == sorted);
+        QVERIFY(placeOf(queryAt(place)) == place);
+    }
+    void aSecondClickTakesAConditionOff() {
+        const Term pat{Field::Principal, "User:pat", false};
+        QueryLine query;
+        toggle(query, pat, false);
+        QVERIFY(query == (QueryLine{{pat}, {}, {}}));
+        toggle(query, pat, true);
+        QVERIFY(query == (QueryLine{{}, {pat}, {}}));
+        toggle(query, pat, true);
+        QVERIFY(query == QueryLine{});
     }
     void theTimelineHasABarForEveryStretch() {
         Answer answer;

@@ -9,6 +9,7 @@
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
 #include "widgets/common/histogram.h"
+#include "widgets/common/tabular.h"
 
 #include <QApplication>
 #include <QDir>
@@ -145,7 +146,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!s.child<QPlainTextEdit>("auditRaw")->toPlainText().isEmpty());
         QTest::qWait(50);
         s.shoot(dark ? "audit-dark.png" : "audit-light.png");
-        QVERIFY(s.page->status().command.startsWith(QStringLiteral("streamscapectl audit query --from ")));
+        QVERIFY(s.page->status().command.startsWith(
+            QStringLiteral("streamscapectl audit query --cluster newlimits --from ")));
     }
     void aClickOnAFacetFiltersAndAChipTakesItOff() {
         Shown s;
@@ -234,6 +236,49 @@ private Q_SLOTS:
         QVERIFY(places.contains(QStringLiteral("streamscape://access?principal=User%3Apat")));
         QVERIFY(places.contains(QStringLiteral("streamscape://lag?topic=inventory.movements")));
         QVERIFY(places.contains(QStringLiteral("streamscape://audit?host=10.20.4.17")));
+    }
+    void theBadgeCountsRefusalsWhateverIsLookedFor() {
+        Shown s;
+        QSignalSpy badge(s.page.get(), &Page::badgeChanged);
+        s.follow();
+        QVERIFY(s.caughtUp());
+        QTRY_COMPARE(badge.last()[0].toInt(), 28);
+        s.page->open({"audit", {}, {{"principal", "User:pat"}}, {}});
+        QVERIFY(s.has(4 * 33));
+        QCOMPARE(badge.last()[0].toInt(), 28);
+    }
+    void aCountOfTheFacetsHasRoomForAllItsFigures() {
+        Shown s("");
+        FacetModel model;
+        FacetView facets(s.context, model);
+        facets.resize(180, 300);
+        facets.show();
+        const auto room = [&] { return facets.columnWidth(1) - 16; }; // less the margins
+        const auto needed = [&] {
+            QFont font = facets.font();
+            font.setPixelSize(13);
+            return tabularWidth(QFontMetricsF(font), model.index(1, 1).data().toString());
+        };
+        model.setFacets({{Field::Principal, {{"User:pat", 12'345'678}}}}, {}, {});
+        QVERIFY(room() >= needed());
+        // A filter, and back.
+        model.setFacets({{Field::Principal, {{"User:pat", 3}}}}, {}, {});
+        const int narrow = room();
+        model.setFacets({{Field::Principal, {{"User:pat", 12'345'678}}}}, {}, {});
+        QVERIFY(room() > narrow);
+        QVERIFY(room() >= needed());
+        QCOMPARE(facets.columnWidth(0) + facets.columnWidth(1), facets.viewport()->width());
+    }
+    void linesOfNoNamedClusterAreSaidInTheHead() {
+        Shown s;
+        LogReader imported = readerOf(*s.store, sourceAt(s.logs.path(), "imported"));
+        QVERIFY(readAll(*s.store, imported));
+        s.feed.setSources({sourceAt(s.logs.path())});
+        QVERIFY(s.caughtUp());
+        auto* counts = s.child<QLabel>("pageCounts");
+        QTRY_VERIFY(counts->text().contains(QStringLiteral("more of no named cluster")));
+        QVERIFY(counts->toolTip().contains(
+            QStringLiteral("streamscapectl audit import --cluster newlimits PATH")));
     }
     void brushingTheTimelineSetsTheSharedRange() {
         Shown s;

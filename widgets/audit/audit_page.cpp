@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/audit/audit_page.h"
 
-#include "models/audit/timeline.h"
+#include "models/audit/query_place.h"
 #include "widgets/audit/event_detail.h"
+#include "widgets/audit/event_table.h"
 #include "widgets/audit/facet_view.h"
+#include "widgets/audit/timeline_pane.h"
 #include "widgets/audit/words.h"
-#include "widgets/common/buttons.h"
-#include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
 #include "widgets/common/filter_bar.h"
-#include "widgets/common/histogram.h"
-#include "widgets/common/labels.h"
 #include "widgets/common/page_head.h"
 #include "widgets/common/pane.h"
 #include "widgets/common/split.h"
 
-#include <QLabel>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,7 +21,6 @@ namespace streamscape::widgets {
 
 using audit::Field;
 using audit::QueryLine;
-using audit::Term;
 using base::toQString;
 using base::toStd;
 
@@ -50,12 +45,7 @@ AuditPage::AuditPage(const PageContext& context, audit::AuditFeed& feed, QWidget
         Q_EMIT statusChanged();
     });
     connect(&context.view, &View::rangeChanged, this, &AuditPage::ask);
-    connect(&context.view, &View::zoneChanged, this, [this] {
-        if (const audit::SnapshotPtr& snapshot = m_feed.snapshot())
-            showHead(*snapshot);
-        if (m_shown)
-            m_table->setEmptyText(emptyText(*m_shown, m_context.view.zone()));
-    });
+    connect(&context.view, &View::zoneChanged, this, &AuditPage::showHead);
     ask();
     showNewest();
 }
@@ -90,19 +80,7 @@ QWidget* AuditPage::makeContent() {
     auto* rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(12);
-    m_timelinePane = new Pane(tr("Timeline"), content);
-    m_timeline = new Histogram(m_context, m_timelinePane);
-    m_timeline->setObjectName(QStringLiteral("auditTimeline"));
-    m_timeline->setFixedHeight(170);
-    m_timelinePane->body()->addWidget(m_timeline);
-    m_legend = makeLabel("remark", m_timelinePane);
-    m_legend->setTextFormat(Qt::RichText); // numbers and our own words only
-    m_timelinePane->addHeaderWidget(m_legend);
-    connect(m_timeline, &Histogram::rangeSelected, this,
-            [this](base::Time from, base::Time to) { m_context.view.setRange(base::between(from, to)); });
-    connect(m_timeline, &Histogram::liveRequested, this,
-            [this] { m_context.view.setRange(base::lastOf(std::chrono::minutes{15})); });
-
+    m_timeline = new TimelinePane(m_context, content);
     auto* facetPane = new Pane(tr("Facets"), content);
     m_facetView = new FacetView(m_context, m_facets, facetPane);
     facetPane->body()->addWidget(m_facetView);
@@ -112,78 +90,27 @@ QWidget* AuditPage::makeContent() {
         m_openFacets.push_back(field);
         showFacets();
     });
-    makeTable(content);
+    m_table = new EventTable(m_context, content);
+    connect(m_table, &EventTable::linesChanged, this, &AuditPage::takeLines);
+    connect(m_table, &EventTable::eventChosen, this, &AuditPage::choose);
+    connect(m_table, &EventTable::filterWanted, this, &AuditPage::filterByCell);
+    connect(m_table, &EventTable::linkActivated, this, &AuditPage::locationRequested);
     m_detail = new EventDetail(m_context, content);
     m_detail->setMinimumWidth(240);
     connect(m_detail, &EventDetail::linkActivated, this, &AuditPage::locationRequested);
-    rows->addWidget(m_timelinePane);
+    rows->addWidget(m_timeline);
     rows->addWidget(makeSplit(m_context.memory, QStringLiteral("audit/split"),
-                              {{facetPane, 196, 0}, {m_tablePane, 800, 1}, {m_detail, 348, 0}}, content),
+                              {{facetPane, 196, 0}, {m_table, 800, 1}, {m_detail, 348, 0}}, content),
                     1);
     return content;
 }
 
-void AuditPage::makeTable(QWidget* parent) {
-    m_tablePane = new Pane(QString(), parent);
-    m_tablePane->setHeaderVisible(false);
-    m_newer = makeButton(QString(), ButtonLook::Primary, m_tablePane);
-    m_newer->setObjectName(QStringLiteral("auditNewer"));
-    m_newer->hide();
-    connect(m_newer, &QPushButton::clicked, this, [this] {
-        m_shown.reset();
-        showEvents();
-        m_table->verticalScrollBar()->setValue(0);
-    });
-    m_table = new DataTable(m_context, QStringLiteral("auditEvents"), m_tablePane);
-    m_table->setAccessibleName(tr("Audit lines"));
-    m_table->setDefaultSort(QStringLiteral("time"), Qt::DescendingOrder);
-    m_table->setStretchColumn(QStringLiteral("rule"));
-    m_table->setLeastWidths({{"time", 108},
-                             {"principal", 118},
-                             {"host", 92},
-                             {"operation", 104},
-                             {"resource", 180},
-                             {"decision", 100},
-                             {"rule", 110}});
-    m_table->setHiddenByDefault({QStringLiteral("request"), QStringLiteral("source")});
-    m_table->setRowModel(&m_events);
-    m_tablePane->body()->addWidget(m_newer);
-    m_tablePane->body()->addWidget(m_table);
-    connect(m_table, &DataTable::currentKeyChanged, this, [this](const QString& key) {
-        if (key.isEmpty() || (m_chosen && toStd(key) == m_event))
-            return;
-        m_event = toStd(key);
-        m_chosen = true;
-        showDetail();
-        Q_EMIT locationChanged();
-    });
-    connect(m_table, &DataTable::linkActivated, this, &AuditPage::locationRequested);
-    connect(m_table, &DataTable::filterIn, this, [this](const QString& id) { filterByCell(id, false); });
-    connect(m_table, &DataTable::filterOut, this, [this](const QString& id) { filterByCell(id, true); });
-    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
-        if (value == 0 && m_newer->isVisible())
-            showEvents();
-    });
-    m_table->viewport()->installEventFilter(this);
-}
-
-bool AuditPage::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Leave && m_newer->isVisible())
-        QMetaObject::invokeMethod(this, &AuditPage::showEvents, Qt::QueuedConnection);
-    return Page::eventFilter(watched, event);
-}
-
 void AuditPage::open(const base::Location& location) {
-    m_query = audit::parseQueryLine(location.value("q"));
-    for (const Field field : audit::allFields)
-        if (const auto found = location.query.find(audit::name(field)); found != location.query.end())
-            m_query.where.push_back({field, found->second, false});
-    if (location.query.contains("text"))
-        m_query.text = location.value("text");
+    m_query = audit::queryAt(location);
     m_event = location.value("event");
     m_chosen = !m_event.empty();
     if (m_chosen)
-        m_table->selectKey(toQString(m_event));
+        m_table->select(m_event);
     if (location.range)
         m_context.view.setRange(*location.range);
     ask();
@@ -191,18 +118,15 @@ void AuditPage::open(const base::Location& location) {
 }
 
 base::Location AuditPage::location() const {
-    base::Location place{"audit", {}, {}, m_context.view.range()};
-    QueryLine rest{{}, m_query.whereNot, {}};
-    for (const Term& term : m_query.where)
-        if (term.prefix || !place.query.try_emplace(audit::name(term.field), term.value).second)
-            rest.where.push_back(term);
-    if (!m_query.text.empty())
-        place.query["text"] = m_query.text;
-    if (const std::string line = audit::lineOf(rest); !line.empty())
-        place.query["q"] = line;
+    base::Location place = audit::placeOf(m_query);
+    place.range = m_context.view.range();
     if (m_chosen)
         place.query["event"] = m_event;
     return place;
+}
+
+std::string AuditPage::clusterName() const {
+    return m_feed.cluster() ? m_feed.cluster()->name : std::string();
 }
 
 void AuditPage::focusFilter() { m_filter->focusLine(); }
@@ -219,14 +143,7 @@ void AuditPage::ask() {
 }
 
 void AuditPage::filter(Field field, const std::string& value, bool exclude) {
-    const Term term{field, value, false};
-    std::vector<Term>& terms = exclude ? m_query.whereNot : m_query.where;
-    std::vector<Term>& others = exclude ? m_query.where : m_query.whereNot;
-    std::erase(others, term);
-    if (const auto found = std::find(terms.begin(), terms.end(), term); found != terms.end())
-        terms.erase(found); // a second click takes it off
-    else
-        terms.push_back(term);
+    audit::toggle(m_query, {field, value, false}, exclude);
     ask();
     Q_EMIT locationChanged();
 }
@@ -245,7 +162,7 @@ void AuditPage::removeChip(const QString& id) {
     } else {
         const bool excluded = id.startsWith(QLatin1Char('-'));
         const auto at = static_cast<std::size_t>(id.mid(1).toULongLong());
-        std::vector<Term>& terms = excluded ? m_query.whereNot : m_query.where;
+        std::vector<audit::Term>& terms = excluded ? m_query.whereNot : m_query.where;
         if (at < terms.size())
             terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(at));
     }
@@ -266,47 +183,36 @@ void AuditPage::showChips() {
 
 void AuditPage::showNewest() {
     if (const audit::SnapshotPtr& snapshot = m_feed.snapshot()) {
-        showHead(*snapshot);
-        showTimeline(*snapshot);
+        showHead();
+        m_timeline->show(*snapshot);
         showFacets();
-        showEvents();
+        m_table->show(snapshot);
+        Q_EMIT badgeChanged(static_cast<int>(std::min<std::int64_t>(snapshot->denied, 99'999)),
+                            base::Severity::Warn);
     }
     updateFace();
     tellReady();
     Q_EMIT statusChanged();
 }
 
-// Lines must not move under the cursor, nor away from who has scrolled to them.
-bool AuditPage::holdsStill() const {
-    return m_table->isVisible() &&
-           (m_table->verticalScrollBar()->value() > 0 || m_table->viewport()->underMouse());
-}
-
-void AuditPage::showEvents() {
-    const audit::SnapshotPtr& snapshot = m_feed.snapshot();
-    if (!snapshot)
-        return;
-    const bool sameQuestion = m_shown && m_shown->question == snapshot->question;
-    if (sameQuestion && holdsStill()) {
-        const std::int64_t newer = newerThanShown(m_events.rows(), snapshot->answer.events);
-        m_newer->setText(newer == static_cast<std::int64_t>(snapshot->answer.events.size())
-                             ? tr("%1 or more new lines · show").arg(base::grouped(newer))
-                             : tr("%n new line(s) · show", nullptr, static_cast<int>(newer)));
-        m_newer->setVisible(newer > 0);
-        return;
-    }
-    m_newer->hide();
-    m_shown = snapshot;
-    m_events.setEvents(snapshot->answer.events);
-    m_table->setEmptyText(emptyText(*snapshot, m_context.view.zone()));
-    if (!m_chosen && (m_event.empty() || !sameQuestion))
+void AuditPage::takeLines(bool otherQuestion) {
+    if (!m_chosen && (m_event.empty() || otherQuestion))
         selectFirst();
     showDetail();
 }
 
+void AuditPage::choose(const std::string& event) {
+    if (m_chosen && event == m_event)
+        return;
+    m_event = event;
+    m_chosen = true;
+    showDetail();
+    Q_EMIT locationChanged();
+}
+
 // Something to look at from the start: the newest refusal, or else the newest line.
 void AuditPage::selectFirst() {
-    const std::vector<audit::EventRow>& rows = m_events.rows();
+    const std::vector<audit::EventRow>& rows = m_table->rows();
     const auto denied = std::find_if(rows.begin(), rows.end(), [](const audit::EventRow& row) {
         return row.event.facts.decision == audit::Decision::Deny;
     });
@@ -317,7 +223,7 @@ void AuditPage::selectFirst() {
 void AuditPage::showDetail() {
     if (m_event.empty())
         return m_detail->show({});
-    for (const audit::EventRow& row : m_events.rows())
+    for (const audit::EventRow& row : m_table->rows())
         if (row.event.id == m_event)
             return m_detail->show(row.event);
     // A selected line that has left the table stays until another is chosen.
@@ -325,30 +231,10 @@ void AuditPage::showDetail() {
         m_detail->show({});
 }
 
-void AuditPage::showTimeline(const audit::Snapshot& snapshot) {
-    const audit::Answer& answer = snapshot.answer;
-    std::vector<Histogram::Bar> bars;
-    std::int64_t allowed = 0;
-    std::int64_t denied = 0;
-    std::int64_t other = 0;
-    for (const audit::Bucket& bucket : audit::timeline(answer)) {
-        bars.push_back({bucket.begin, {bucket.allow, bucket.deny, bucket.other}});
-        allowed += bucket.allow;
-        denied += bucket.deny;
-        other += bucket.other;
-    }
-    m_timeline->setData({{tr("allowed"), base::Severity::None},
-                         {tr("denied"), base::Severity::Bad},
-                         {tr("probes, no event"), base::Severity::Muted}},
-                        bars, answer.bucket);
-    m_timelinePane->setSubtitle(
-        tr("%1 matching · %2 bars").arg(base::grouped(answer.matched), base::durationWords(answer.bucket)));
-    m_legend->setText(legend(allowed, denied, other, m_context.theme));
-    Q_EMIT badgeChanged(static_cast<int>(std::min<std::int64_t>(denied, 99'999)), base::Severity::Warn);
-}
-
-void AuditPage::showHead(const audit::Snapshot& snapshot) {
-    m_head->setCounts(headText(snapshot.summary, m_context.view.zone(), snapshot.asOf));
+void AuditPage::showHead() {
+    if (const audit::SnapshotPtr& snapshot = m_feed.snapshot())
+        m_head->setCounts(headText(snapshot->summary, m_context.view.zone(), snapshot->asOf),
+                          unnamedText(snapshot->summary, clusterName()));
 }
 
 void AuditPage::showFacets() {
@@ -373,7 +259,9 @@ void AuditPage::updateFace() {
         if (m_feed.error())
             m_face->showError(*m_feed.error(), tr("Try again"));
         else
-            m_face->showFace(Face::Kind::Loading, tr("Reading the audit index…"));
+            m_face->showFace(Face::Kind::Loading, m_feed.cluster()
+                                                      ? tr("Reading the audit index…")
+                                                      : tr("Asking the cluster which one it is…"));
         return;
     }
     const std::optional<base::Error> problem = m_feed.error()     ? m_feed.error()
@@ -385,14 +273,16 @@ void AuditPage::updateFace() {
         if (problem)
             return m_face->showError(*problem, tr("Try again"));
         if (!m_feed.hasSources())
-            return m_face->showFace(Face::Kind::Empty, tr("No audit log is being read"),
-                                    tr("Brokers and controllers write kafka-authorizer.log beside their "
-                                       "server.log. Name those folders in "
-                                       "the connection (audit log folders), start with --audit-log-dir DIR, "
-                                       "or read files once with "
-                                       "streamscapectl audit import PATH. Only the DEBUG level of "
-                                       "kafka.authorizer.logger tells of allowed "
-                                       "access."));
+            return m_face->showFace(
+                Face::Kind::Empty, tr("No audit log is being read"),
+                tr("Brokers and controllers write kafka-authorizer.log beside their "
+                   "server.log. Name those folders in "
+                   "the connection (audit log folders), start with --audit-log-dir DIR, "
+                   "or read files once with "
+                   "streamscapectl audit import --cluster %1 PATH. Only the DEBUG level of "
+                   "kafka.authorizer.logger tells of allowed "
+                   "access.")
+                    .arg(base::shellQuoted(clusterName())));
         if (!progress.caughtUp || progress.lines > 0)
             return m_face->showFace(Face::Kind::Loading, tr("Reading the first lines…"));
         return m_face->showFace(Face::Kind::Empty, tr("The audit log is empty so far"),
@@ -405,7 +295,7 @@ void AuditPage::updateFace() {
 PageStatus AuditPage::status() const {
     PageStatus status;
     status.age = tr("Audit index read");
-    status.command = commandText(m_query, m_context.view.range(), m_context.clock());
+    status.command = commandText(clusterName(), m_query, m_context.view.range(), m_context.clock());
     const audit::Progress progress = m_feed.progress();
     if (const audit::SnapshotPtr& snapshot = m_feed.snapshot()) {
         status.asOf = snapshot->asOf;

@@ -6,19 +6,15 @@
 #include "models/audit/query_line.h"
 #include "widgets/common/context.h"
 
-class QLabel;
-class QPushButton;
-
 namespace streamscape::widgets {
 
-class DataTable;
 class EventDetail;
+class EventTable;
 class FaceStack;
 class FacetView;
 class FilterBar;
-class Histogram;
 class PageHead;
-class Pane;
+class TimelinePane;
 
 /// Who did what, when it was refused, and why: timeline, facets, lines and the selected one. Address:
 /// audit?principal=P&host=H&resource=R&resource_type=T&decision=D&text=S, each field of --where once; what
@@ -41,47 +37,37 @@ public:
     void refresh() override { m_feed.refresh(); }
     void focusFilter() override;
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     void makeHead();
     QWidget* makeContent();
-    void makeTable(QWidget* parent);
     void ask();
     void filter(audit::Field field, const std::string& value, bool exclude);
     void filterByCell(const QString& columnId, bool exclude);
     void removeChip(const QString& id);
     void showNewest();
-    void showEvents();
-    void showTimeline(const audit::Snapshot& snapshot);
-    void showHead(const audit::Snapshot& snapshot);
+    void showHead();
+    void takeLines(bool otherQuestion);
+    void choose(const std::string& event);
     void showFacets();
     void showChips();
     void selectFirst();
     void showDetail();
     void updateFace();
-    bool holdsStill() const;
+    std::string clusterName() const; ///< empty while it is not known
 
     PageContext m_context;
     audit::AuditFeed& m_feed;
-    audit::EventModel m_events;
     audit::FacetModel m_facets;
     audit::QueryLine m_query;
     std::vector<audit::Field> m_openFacets;
-    std::string m_event;        ///< the id of the line shown in detail
-    bool m_chosen = false;      ///< by a person or an address, not by us
-    audit::SnapshotPtr m_shown; ///< whose lines the table shows
+    std::string m_event;   ///< the id of the line shown in detail
+    bool m_chosen = false; ///< by a person or an address, not by us
     PageHead* m_head = nullptr;
     FilterBar* m_filter = nullptr;
     FaceStack* m_face = nullptr;
-    Pane* m_timelinePane = nullptr;
-    Histogram* m_timeline = nullptr;
-    QLabel* m_legend = nullptr;
+    TimelinePane* m_timeline = nullptr;
     FacetView* m_facetView = nullptr;
-    Pane* m_tablePane = nullptr;
-    QPushButton* m_newer = nullptr;
-    DataTable* m_table = nullptr;
+    EventTable* m_table = nullptr;
     EventDetail* m_detail = nullptr;
 };
 

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/audit/facet_view.h"
 
+#include "widgets/common/tabular.h"
+
 #include <QHeaderView>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
+
+#include <algorithm>
+#include <cmath>
 
 namespace streamscape::widgets {
 
@@ -15,6 +20,12 @@ namespace {
 constexpr int headingPixels = 34;
 constexpr int valuePixels = 23;
 constexpr int margin = 12;
+constexpr int leastCountPixels = 58;
+
+QFont valueFont(QFont font) {
+    font.setPixelSize(13);
+    return font;
+}
 
 class FacetDelegate final : public QStyledItemDelegate {
 public:
@@ -34,17 +45,21 @@ public:
             painter->fillRect(option.rect, t.raised);
         if (row->chosen || (option.state & QStyle::State_HasFocus && row->part != FacetRow::Part::Heading))
             painter->fillRect(option.rect, t.accentBg);
-        QFont font = option.font;
+        QFont font = valueFont(option.font);
         const bool isCount = index.column() == 1;
         const bool heading = row->part == FacetRow::Part::Heading;
-        font.setPixelSize(heading ? 12 : 13);
+        if (heading)
+            font.setPixelSize(12);
         painter->setFont(font);
         painter->setPen(heading || isCount || row->part == FacetRow::Part::More ? t.dim : t.text);
         const QRect rect =
             option.rect.adjusted(isCount ? 4 : margin, heading ? 8 : 0, isCount ? -margin : -4, 0);
         const QString text = index.data().toString();
-        painter->drawText(rect, (isCount ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
-                          QFontMetrics(font).elidedText(text, Qt::ElideMiddle, rect.width()));
+        if (isCount)
+            drawTabular(painter, rect, Qt::AlignRight, text);
+        else
+            painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
+                              QFontMetrics(font).elidedText(text, Qt::ElideMiddle, rect.width()));
         painter->restore();
     }
 
@@ -74,25 +89,29 @@ FacetView::FacetView(const PageContext& context, audit::FacetModel& model, QWidg
     horizontalHeader()->setMinimumSectionSize(30);
     horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     horizontalHeader()->setSectionResizeMode(1, QHeaderView::Fixed);
-    horizontalHeader()->resizeSection(1, 58);
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(valuePixels);
     verticalHeader()->setDefaultSectionSize(valuePixels);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&model, signal, this, &FacetView::setHeights);
-    connect(&model, &QAbstractItemModel::dataChanged, this, &FacetView::setHeights);
-    setHeights();
+        connect(&model, signal, this, &FacetView::fit);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &FacetView::fit);
+    fit();
     connect(&context.theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
-void FacetView::setHeights() {
+void FacetView::fit() {
+    const QFontMetricsF metrics(valueFont(font()));
+    double widest = 0;
     for (int row = 0; row < m_model.rowCount({}); ++row) {
         const bool heading = m_model.rows()[static_cast<std::size_t>(row)].part == FacetRow::Part::Heading;
         const int height = heading ? headingPixels : valuePixels;
         if (rowHeight(row) != height)
             setRowHeight(row, height);
+        widest = std::max(widest, tabularWidth(metrics, m_model.index(row, 1).data().toString()));
     }
+    horizontalHeader()->resizeSection(
+        1, std::max(leastCountPixels, static_cast<int>(std::ceil(widest)) + 4 + margin));
 }
 
 void FacetView::choose(const QModelIndex& index, bool exclude) {

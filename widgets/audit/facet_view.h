@@ -26,7 +26,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
-    void setHeights();
+    void fit(); ///< heights by what a row is, and room for every count
     void choose(const QModelIndex& index, bool exclude);
 
     audit::FacetModel& m_model;

@@ -26,7 +26,19 @@ QString headText(const audit::Summary& summary, base::Zone zone, base::Time now)
                          now - *summary.last < std::chrono::minutes{2}
                              ? QObject::tr("now")
                              : base::clockTime(*summary.last, now, zone));
+    if (summary.unnamed > 0)
+        text += QObject::tr(" · %1 more of no named cluster").arg(base::grouped(summary.unnamed));
     return text;
+}
+
+QString unnamedText(const audit::Summary& summary, const std::string& cluster) {
+    if (summary.unnamed == 0)
+        return {};
+    return QObject::tr(
+               "Lines that were imported for no named cluster, or kept before lines were kept by cluster.\n"
+               "See them with streamscapectl audit query; have them here by reading their files again with\n"
+               "streamscapectl audit import --cluster %1 PATH")
+        .arg(base::shellQuoted(cluster));
 }
 
 QString emptyText(const audit::Snapshot& snapshot, base::Zone zone) {
@@ -40,25 +52,26 @@ QString emptyText(const audit::Snapshot& snapshot, base::Zone zone) {
     return text;
 }
 
-QString legend(std::int64_t allowed, std::int64_t denied, std::int64_t other, const Theme& theme) {
+QString legend(const audit::Bucket& sum, const Theme& theme) {
     const auto part = [&](const QColor& colour, const QString& word, std::int64_t count) {
         return QStringLiteral("<span style=\"color:%1\">■</span> %2 %3")
             .arg(colour.name(), word, base::grouped(count));
     };
-    QString text = part(theme.tokens().blue, QObject::tr("allowed"), allowed) + QStringLiteral(" &nbsp; ") +
-                   part(theme.colour(base::Severity::Bad), QObject::tr("denied"), denied);
-    if (other > 0)
+    QString text = part(theme.tokens().blue, QObject::tr("allowed"), sum.allow) + QStringLiteral(" &nbsp; ") +
+                   part(theme.colour(base::Severity::Bad), QObject::tr("denied"), sum.deny);
+    if (sum.other > 0)
         text += QStringLiteral(" &nbsp; ") +
-                part(theme.colour(base::Severity::Muted), QObject::tr("probes, no event"), other);
+                part(theme.colour(base::Severity::Muted), QObject::tr("probes, no event"), sum.other);
     return text;
 }
 
-QString commandText(const audit::QueryLine& query, const base::TimeRange& range, base::Time now) {
+QString commandText(const std::string& cluster, const audit::QueryLine& query, const base::TimeRange& range,
+                    base::Time now) {
     const auto isPrefix = [](const audit::Term& term) { return term.prefix; };
     if (std::any_of(query.where.begin(), query.where.end(), isPrefix) ||
         std::any_of(query.whereNot.begin(), query.whereNot.end(), isPrefix))
         return {}; // the command line knows whole values only
-    QString text = QStringLiteral("streamscapectl audit query");
+    QString text = QStringLiteral("streamscapectl audit query --cluster ") + base::shellQuoted(cluster);
     if (range.last || range.from)
         text += QStringLiteral(" --from ") + toQString(base::rfc3339(range.begin(now)));
     if (range.to)
