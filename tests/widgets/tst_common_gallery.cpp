@@ -16,6 +16,8 @@
 #include "widgets/common/segmented.h"
 
 #include <QApplication>
+#include <QComboBox>
+#include <QDateTimeEdit>
 #include <QHeaderView>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -298,9 +300,44 @@ private Q_SLOTS:
         QCOMPARE(pixel(page.get(), corner + QPoint(40, 4)), darkTokens().pane);
     }
 
+    void aListsArrowHasItsThemesDimColour_data() {
+        QTest::addColumn<int>("choice");
+        QTest::newRow("light") << int(ThemeChoice::Light);
+        QTest::newRow("dark") << int(ThemeChoice::Dark);
+    }
+    void aListsArrowHasItsThemesDimColour() {
+        QFETCH(int, choice);
+        theme.setChoice(static_cast<ThemeChoice>(choice));
+        const Tokens& t = theme.tokens();
+        const auto strongest =
+            [&](QWidget& widget) { // how near to the colour the pixels at the right end come
+                widget.resize(200, 30);
+                const QImage image = widget.grab().toImage();
+                const auto distance = [](QColor a, QColor b) {
+                    return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) +
+                           std::abs(a.blue() - b.blue());
+                };
+                int nearest = distance(t.background, t.dim);
+                const double ratio = image.devicePixelRatio();
+                for (int x = qRound(176 * ratio); x < qRound(196 * ratio); ++x)
+                    for (int y = qRound(8 * ratio); y < qRound(22 * ratio); ++y)
+                        nearest = std::min(nearest, distance(image.pixelColor(x, y), t.dim));
+                return nearest;
+            };
+        QComboBox combo;
+        combo.addItem(QStringLiteral("write to topic"));
+        QDateTimeEdit date;
+        date.setCalendarPopup(true);
+        QVERIFY2(strongest(combo) < 30, qPrintable(QString::number(strongest(combo))));
+        QVERIFY2(strongest(date) < 30, qPrintable(QString::number(strongest(date))));
+        combo.setEnabled(false);
+        QVERIFY(strongest(combo) > 100);
+    }
+
     void bothThemesAreDrawnFromTheirTokens() {
         const QString file = qEnvironmentVariable("STREAMSCAPE_BINARY_DIR", QStringLiteral(".")) +
                              QStringLiteral("/gallery-%1-%2.png").arg(qRound(100 * page->devicePixelRatio()));
+        theme.setChoice(ThemeChoice::Dark);
         QCOMPARE(pixel(page.get(), {3, 3}), darkTokens().background);
         QVERIFY(page->grab().save(file.arg(QStringLiteral("dark"))));
         theme.setChoice(ThemeChoice::Light);

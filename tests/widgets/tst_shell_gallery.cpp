@@ -5,11 +5,13 @@
 #include "widgets/shell/check_view.h"
 #include "widgets/shell/connection_dialog.h"
 #include "widgets/shell/main_window.h"
+#include "widgets/shell/range_picker.h"
 #include "widgets/shell/search_box.h"
 
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace streamscape;
 using namespace streamscape::widgets;
@@ -83,6 +85,16 @@ private Q_SLOTS:
         window.findChild<SearchBox*>()->begin();
         QTRY_VERIFY(window.findChild<SearchBox*>()->hasFocus());
         save(window, "search");
+
+        window.findChild<SearchBox*>()->clearFocus();
+        auto* ranges = window.findChild<RangePicker*>();
+        for (QToolButton* button : ranges->findChildren<QToolButton*>())
+            if (button->text() == QStringLiteral("Custom…"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        auto* form = window.findChild<QFrame*>(QStringLiteral("rangeForm"));
+        QVERIFY(form);
+        save(*form, "range");
+        form->hide();
 
         QTemporaryDir folder;
         const settings::ProfileFile file(folder.path().toStdString());

@@ -61,7 +61,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateTimeEdit {
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus { border-color: @accent; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint; }
-QComboBox::drop-down { border: 0; width: 18px; }
+QComboBox::drop-down, QDateTimeEdit::drop-down {
+    subcontrol-origin: padding; subcontrol-position: center right; border: 0; width: 22px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/streamscape/theme/arrow-@theme.svg); width: 10px; height: 10px; }
+QComboBox::down-arrow:disabled, QDateTimeEdit::down-arrow:disabled { image: none; }
 QComboBox QAbstractItemView { background: @pane; border: 1px solid @line; selection-background-color: @accentBg; selection-color: @text; }
 
 QTableView, QListView, QTreeView {
@@ -131,6 +134,8 @@ QString styleSheet(const Tokens& tokens) {
     QString text = QString::fromLatin1(sheet);
     for (const Name& name : names)
         text.replace(QLatin1String(name.token), (tokens.*(name.colour)).name());
+    text.replace(QLatin1String("@theme"),
+                 QLatin1String(tokens.background.lightness() < 128 ? "dark" : "light"));
     return text;
 }
 

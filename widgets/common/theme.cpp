@@ -9,6 +9,9 @@
 #include <QStyleFactory>
 #include <QToolTip>
 
+// Outside every namespace, as its macro demands; a static library's resources are not found without it.
+static void initThemeImages() { Q_INIT_RESOURCE(theme_images); }
+
 namespace streamscape::widgets {
 
 namespace {
@@ -43,6 +46,7 @@ const Tokens& lightTokens() {
 Theme::Theme(ThemeChoice choice, QObject* parent)
     : QObject(parent)
     , m_choice(choice) {
+    initThemeImages();
     systemIsDark();
     QFont ui = QApplication::font();
     const QStringList families = QFontDatabase::families();

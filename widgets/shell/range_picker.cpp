@@ -83,6 +83,9 @@ void RangePicker::openForm() {
         for (QDateTimeEdit* edit : {m_from, m_to}) {
             edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
             edit->setCalendarPopup(true);
+            edit->ensurePolished();
+            edit->setMinimumWidth(edit->sizeHint().width() +
+                                  22); // the style sheet's arrow is not in the hint
         }
         m_refusal = new QLabel(m_form);
         m_refusal->setProperty("role", QStringLiteral("warnbox"));
