@@ -60,8 +60,8 @@ int show(const app::GuiOptions& options, base::Closing& closing, Steady::time_po
     if (options.watchStalls)
         watchStalls(window, stalls.emplace());
     std::optional<app::Screenshot> screenshot;
-    if (!options.screenshot.empty())
-        screenshot.emplace(window, QString::fromStdString(options.screenshot));
+    if (!options.pictures.empty())
+        screenshot.emplace(window, workspace.theme(), options.pictures, options.settle);
     workspace.start();
     window.show();
     const int code = QApplication::exec();
@@ -79,7 +79,7 @@ int main(int argc, char** argv) {
     if (parsed.exit)
         return *parsed.exit;
     const app::GuiOptions& options = parsed.options;
-    if (!options.screenshot.empty())
+    if (!options.pictures.empty())
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("streamscape"));

@@ -6,11 +6,19 @@
 
 #include <QSize>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace streamscape::app {
+
+/// A picture to draw instead of opening the window.
+struct Picture {
+    QString file;
+    std::optional<base::Location> place;       ///< nullopt: where the window goes first
+    std::optional<widgets::ThemeChoice> theme; ///< nullopt: the window's
+};
 
 /// What the window's command line says.
 struct GuiOptions {
@@ -20,7 +28,8 @@ struct GuiOptions {
     std::string store;   ///< --store: the store's folder
     std::vector<std::string> auditLogDirs;
     std::optional<widgets::ThemeChoice> theme;
-    std::string screenshot; ///< --screenshot: the file to write
+    std::vector<Picture> pictures;   ///< --screenshot
+    std::chrono::seconds settle{20}; ///< --settle: from the start, for what takes a while to know
     std::optional<QSize> size;
     bool watchStalls = false;
     bool traceFirstPaint = false;
@@ -33,6 +42,6 @@ struct GuiParsed {
     std::optional<int> exit;
     GuiOptions options;
 };
-GuiParsed parseGuiOptions(int argc, char** argv);
+GuiParsed parseGuiOptions(int argc, const char* const* argv);
 
 } // namespace streamscape::app

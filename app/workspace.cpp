@@ -293,7 +293,7 @@ void Workspace::openConnections() {
 }
 
 void Workspace::save() {
-    if (!m_settingsReadable || !m_options.screenshot.empty())
+    if (!m_settingsReadable || !m_options.pictures.empty())
         return;
     if (!m_options.theme)
         m_settings.theme = settingOf(m_theme.choice());

@@ -22,6 +22,7 @@ public:
     ~Workspace() override;
 
     widgets::MainWindow& window() { return *m_window; }
+    widgets::Theme& theme() { return m_theme; }
     /// Connects, and opens the store beside; nothing here waits for either.
     void start();
 

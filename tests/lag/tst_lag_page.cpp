@@ -144,6 +144,15 @@ private Q_SLOTS:
         QVERIFY(night.page.isReady());
     }
 
+    void aPictureWaitsUntilVerdictsAreOfMoreThanAMoment() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(2));
+        QVERIFY(!night.page.isSettled());
+        QVERIFY(night.look(8));
+        QVERIFY(night.page.isSettled());
+    }
+
     void aClickOnAGroupShowsItsPartitionsAndItsPlace() {
         Night night;
         night.showPage();

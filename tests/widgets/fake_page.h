@@ -29,6 +29,7 @@ public:
     }
     base::Location location() const override { return m_place; }
     bool isReady() const override { return ready; }
+    bool isSettled() const override { return settled; }
     widgets::PageStatus status() const override { return pageStatus; }
     std::vector<widgets::Finding> findings() const override { return found; }
     void refresh() override { ++refreshed; }
@@ -43,6 +44,7 @@ public:
     }
 
     bool ready = true;
+    bool settled = true;
     int opened = 0;
     int refreshed = 0;
     int cancelled = 0;

@@ -74,6 +74,9 @@ public:
     virtual base::Location location() const = 0;
     /// True once there is something to look at (data, or the face of an error): what --screenshot waits for.
     virtual bool isReady() const = 0;
+    /// True once what takes a while to know is known as well, or will not be: --screenshot waits for it, too,
+    /// but not for ever. It is looked at again at each statusChanged().
+    virtual bool isSettled() const { return isReady(); }
     virtual PageStatus status() const = 0;
     /// What the search box may offer of this page's data.
     virtual std::vector<Finding> findings() const { return {}; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lag/lag_page.h"
 
+#include "models/lag/verdict.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
 #include "widgets/common/filter_bar.h"
@@ -139,6 +140,13 @@ base::Location LagPage::location() const {
 bool LagPage::isReady() const {
     const lag::SnapshotPtr snapshot = m_feed.snapshot();
     return m_feed.error() || (snapshot && (snapshot->groups.empty() || m_feed.history().looks() > 1));
+}
+
+// A verdict that was come to sooner than that may be of a moment.
+bool LagPage::isSettled() const {
+    const lag::SnapshotPtr snapshot = m_feed.snapshot();
+    return isReady() && (!snapshot || snapshot->groups.empty() ||
+                         snapshot->asOf - m_feed.history().since().value_or(snapshot->asOf) >= lag::patience);
 }
 
 PageStatus LagPage::status() const {
