@@ -3,8 +3,8 @@
 #include "models/kafkard/connect.h"
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
-#include <set>
 
 namespace streamscape::newlimits {
 
@@ -14,6 +14,7 @@ using namespace kafka;
 
 Result<std::vector<Written>> writtenMovements(const ConnectionSpec& spec) {
     std::vector<TailStart> starts;
+    std::map<TopicPartition, Offset> unread; // where each partition not yet read to its end ended when asked
     {
         auto cluster = kafkard::connect(spec);
         if (!cluster)
@@ -26,19 +27,26 @@ Result<std::vector<Written>> writtenMovements(const ConnectionSpec& spec) {
         std::vector<TopicPartition> partitions;
         for (const Partition& partition : topics->front().partitions)
             partitions.push_back({"inventory.movements", partition.id});
-        const auto first =
-            (*cluster)
-                ->listOffsets(partitions, {OffsetQuery::At::Earliest, {}}, Isolation::ReadCommitted)
-                .result();
+        const auto ask = [&](OffsetQuery::At at) {
+            return (*cluster)->listOffsets(partitions, {at, {}}, Isolation::ReadCommitted).result();
+        };
+        const auto first = ask(OffsetQuery::At::Earliest);
         if (!first)
             return fail(first.error());
+        const auto last = ask(OffsetQuery::At::Latest);
+        if (!last)
+            return fail(last.error());
         for (const PartitionOffset& one : *first)
             starts.push_back({one.partition, one.offset.value_or(Offset{0})});
+        for (const PartitionOffset& one : *last) {
+            if (one.error)
+                return fail(*one.error);
+            unread[one.partition] = one.offset.value_or(Offset{0});
+        }
     }
     std::mutex mutex;
     std::condition_variable changed;
     std::vector<Written> written;
-    std::set<TopicPartition> atEnd;
     std::optional<base::Error> failure;
     auto tail = kafkard::openTail(spec, starts, TailOptions{});
     if (!tail)
@@ -51,9 +59,11 @@ Result<std::vector<Written>> writtenMovements(const ConnectionSpec& spec) {
             for (const Record& record : batch->records)
                 written.push_back(
                     Written{std::string(record.key.value_or("")), std::string(record.value.value_or(""))});
+            // Not by atEnd: where one partition is written all the time it may never be told.
             for (const Position& position : batch->positions)
-                if (position.atEnd)
-                    atEnd.insert(position.partition);
+                if (const auto it = unread.find(position.partition);
+                    it != unread.end() && position.next >= it->second)
+                    unread.erase(it);
             if (!batch->failures.empty())
                 failure = batch->failures.front().error;
             stream->taken();
@@ -62,12 +72,12 @@ Result<std::vector<Written>> writtenMovements(const ConnectionSpec& spec) {
         Qt::DirectConnection);
     {
         std::unique_lock lock(mutex);
-        changed.wait_for(lock, spec.timeout, [&] { return failure || atEnd.size() == starts.size(); });
+        changed.wait_for(lock, spec.timeout, [&] { return failure || unread.empty(); });
     }
     tail->reset();
     if (failure)
         return fail(*failure);
-    if (atEnd.size() != starts.size())
+    if (!unread.empty())
         return fail(base::ErrorKind::Timeout, "inventory.movements could not be read to its end in time",
                     spec.describe());
     return written;
