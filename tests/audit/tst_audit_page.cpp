@@ -280,6 +280,14 @@ private Q_SLOTS:
         QVERIFY(counts->toolTip().contains(
             QStringLiteral("streamscapectl audit import --cluster newlimits PATH")));
     }
+    void comingBackShowsALineAtOnce() {
+        Shown s;
+        s.follow();
+        QVERIFY(s.caughtUp());
+        s.page->open({"audit", {}, {}, {}});
+        QVERIFY(!s.child<QPlainTextEdit>("auditRaw")->toPlainText().isEmpty());
+        QVERIFY(s.page->isSettled());
+    }
     void brushingTheTimelineSetsTheSharedRange() {
         Shown s;
         s.follow();

@@ -338,9 +338,11 @@ private Q_SLOTS:
         shop.showPage();
         shop.open();
         shop.trade();
+        QVERIFY(shop.page.isSettled());
         shop.bench.cluster.setEnd(spec.movements, 0, 90'000);
         shop.page.refresh();
         QTRY_VERIFY(shop.face().contains(QStringLiteral("Catching up")));
+        QVERIFY(!shop.page.isSettled());
         QVERIFY(shop.find<KpiCard>("stockAge")->caption().contains(QStringLiteral("of the log read")));
     }
     void expiredOffsetsAreSaidAndRebuiltOnlyWhenConfirmed() {
@@ -387,6 +389,16 @@ private Q_SLOTS:
         QSignalSpy asked(&shop.page, &Page::locationRequested);
         QTest::mouseClick(shop.find<QPushButton>("topicToAudit"), Qt::LeftButton);
         QCOMPARE(asked.takeFirst().at(0).value<base::Location>().value("resource"), spec.products);
+    }
+    void aPictureOfTheClusterWaitsForTheSecondReading() {
+        Shop shop;
+        shop.showPage();
+        shop.page.open({"inventory", "cluster", {}, std::nullopt});
+        QTRY_VERIFY(shop.page.isReady());
+        QVERIFY(!shop.page.isSettled());
+        shop.bench.clock.advance(std::chrono::seconds{2});
+        shop.page.refresh();
+        QTRY_VERIFY(shop.page.isSettled());
     }
     void aTopicThatIsNotThereIsSaid() {
         Shop shop;

@@ -114,6 +114,8 @@ void AuditPage::open(const base::Location& location) {
     if (location.range)
         m_context.view.setRange(*location.range);
     ask();
+    if (!m_chosen)
+        selectFirst(); // of the lines there are, until the answer comes
     showDetail();
 }
 
@@ -250,6 +252,11 @@ bool AuditPage::isReady() const {
     const audit::Progress progress = m_feed.progress();
     return m_feed.snapshot()->summary.lines > 0 || (progress.caughtUp && progress.lines == 0) ||
            progress.failure;
+}
+
+bool AuditPage::isSettled() const {
+    const audit::Progress progress = m_feed.progress();
+    return isReady() && (!m_feed.snapshot() || progress.caughtUp || progress.failure);
 }
 
 void AuditPage::updateFace() {

@@ -120,6 +120,21 @@ bool InventoryPage::isReady() const {
     return !m_stockFeed || m_stockFeed->view()->started;
 }
 
+// A projection takes its time, a rate two readings.
+bool InventoryPage::isSettled() const {
+    if (!isReady())
+        return false;
+    if (onCluster()) {
+        const inventory::ClusterView& view = *m_clusterFeed.view();
+        return view.error || std::all_of(view.topics.begin(), view.topics.end(),
+                                         [](const auto& topic) { return topic.perSecond || topic.error; });
+    }
+    if (!m_stockFeed)
+        return true;
+    const inventory::StockView& view = *m_stockFeed->view();
+    return view.caughtUp() || !view.troubles.empty() || !view.obstacles.empty();
+}
+
 void InventoryPage::refresh() {
     if (onCluster())
         m_clusterFeed.refresh();

@@ -31,6 +31,7 @@ public:
     void open(const base::Location& location) override;
     base::Location location() const override;
     bool isReady() const override;
+    bool isSettled() const override;
     PageStatus status() const override;
     std::vector<Finding> findings() const override;
     void refresh() override;
