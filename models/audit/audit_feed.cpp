@@ -186,7 +186,8 @@ void AuditFeed::askNow() {
         return std::make_shared<const Snapshot>(
             Snapshot{question, query, std::move(*answer), *denied, *held, now});
     };
-    base::whenAnswered(m_store.read<SnapshotPtr>("audit", read), this,
+    // By cluster: two feeds of one store do not interrupt each other.
+    base::whenAnswered(m_store.read<SnapshotPtr>("audit-" + std::to_string(m_cluster->key), read), this,
                        [this, generation](const base::Result<SnapshotPtr>& snapshot) {
                            if (generation == m_generation)
                                take(snapshot);
