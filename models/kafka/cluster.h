@@ -6,6 +6,7 @@
 #include "models/kafka/cluster_values.h"
 #include "models/kafka/connection.h"
 #include "models/kafka/group_values.h"
+#include "models/kafka/record_values.h"
 
 #include <QFuture>
 #include <QObject>
@@ -45,6 +46,9 @@ public:
     virtual Answer<std::vector<GroupDescription>> describeGroups(std::vector<std::string> groups) = 0;
     /// Commits of each group, at most 64 requests in flight. Answers in the order asked.
     virtual Answer<std::vector<GroupOffsets>> committedOffsets(std::vector<std::string> groups) = 0;
+    /// The first record at or after each place, in the order asked; a partition may be asked at several
+    /// places. Reads without a group and commits nothing. It takes READ on the topic.
+    virtual Answer<std::vector<PeekedRecord>> peek(std::vector<RecordPlace> places, PeekOptions options) = 0;
     virtual Answer<AclList> describeAcls() = 0;
     virtual Answer<std::vector<ScramUser>> describeScramUsers() = 0;
 
@@ -54,6 +58,14 @@ public:
     virtual Answer<std::vector<AclOutcome>> createAcls(std::vector<Acl> acls) = 0;
     virtual Answer<std::vector<AclOutcome>> deleteAcls(std::vector<Acl> acls) = 0;
     virtual Answer<std::vector<ItemOutcome>> upsertScramUsers(std::vector<ScramUpsert> users) = 0;
+    // Changes of a group's commits. Outcomes are in the order asked. What the broker refuses for the group as
+    // a whole (Conflict: it has members; Denied) every row carries; the rows of one call may differ all the
+    // same. A Timeout or Transport does not say whether the change was made: read it back.
+    virtual Answer<std::vector<OffsetOutcome>> alterGroupOffsets(std::string group,
+                                                                 std::vector<OffsetChange> changes) = 0;
+    virtual Answer<std::vector<OffsetOutcome>> deleteGroupOffsets(std::string group,
+                                                                  std::vector<TopicPartition> partitions) = 0;
+    virtual Answer<std::vector<ItemOutcome>> deleteGroups(std::vector<std::string> groups) = 0;
 
 Q_SIGNALS:
     void stateChanged(const streamscape::kafka::ConnectionState& state);

@@ -55,6 +55,9 @@ struct CommittedOffset {
     TopicPartition partition;
     std::optional<Offset> offset; ///< nullopt: no commit
     std::optional<base::Error> error;
+    std::string metadata{}; ///< what the committer wrote beside it; most write nothing
+    std::optional<std::int32_t>
+        leaderEpoch{}; ///< of the last record read; nullopt: the committer did not say
     bool operator==(const CommittedOffset&) const = default;
 };
 /// A group's commits, by (topic, partition).
@@ -63,6 +66,20 @@ struct GroupOffsets {
     std::vector<CommittedOffset> offsets;
     std::optional<base::Error> error;
     bool operator==(const GroupOffsets&) const = default;
+};
+
+/// A commit to write for a group without members. What is put back as it was read keeps metadata and epoch.
+struct OffsetChange {
+    TopicPartition partition;
+    Offset offset; ///< not negative; the broker takes any, also beyond the log's end or below its start
+    std::string metadata{};
+    std::optional<std::int32_t> leaderEpoch{};
+    bool operator==(const OffsetChange&) const = default;
+};
+struct OffsetOutcome {
+    TopicPartition partition;
+    std::optional<base::Error> error;
+    bool operator==(const OffsetOutcome&) const = default;
 };
 
 /// ListGroups answers only what the principal may describe, without an error.

@@ -34,6 +34,10 @@ Answer<std::vector<GroupDescription>> ReadOnlyCluster::describeGroups(std::vecto
 Answer<std::vector<GroupOffsets>> ReadOnlyCluster::committedOffsets(std::vector<std::string> groups) {
     return m_cluster->committedOffsets(std::move(groups));
 }
+Answer<std::vector<PeekedRecord>> ReadOnlyCluster::peek(std::vector<RecordPlace> places,
+                                                        PeekOptions options) {
+    return m_cluster->peek(std::move(places), options);
+}
 
 Answer<std::vector<ItemOutcome>> ReadOnlyCluster::createTopics(std::vector<NewTopic> topics) {
     return unlessLocked<std::vector<ItemOutcome>>([&] { return m_cluster->createTopics(std::move(topics)); });
@@ -50,6 +54,19 @@ Answer<std::vector<AclOutcome>> ReadOnlyCluster::deleteAcls(std::vector<Acl> acl
 Answer<std::vector<ItemOutcome>> ReadOnlyCluster::upsertScramUsers(std::vector<ScramUpsert> users) {
     return unlessLocked<std::vector<ItemOutcome>>(
         [&] { return m_cluster->upsertScramUsers(std::move(users)); });
+}
+Answer<std::vector<OffsetOutcome>> ReadOnlyCluster::alterGroupOffsets(std::string group,
+                                                                      std::vector<OffsetChange> changes) {
+    return unlessLocked<std::vector<OffsetOutcome>>(
+        [&] { return m_cluster->alterGroupOffsets(std::move(group), std::move(changes)); });
+}
+Answer<std::vector<OffsetOutcome>>
+ReadOnlyCluster::deleteGroupOffsets(std::string group, std::vector<TopicPartition> partitions) {
+    return unlessLocked<std::vector<OffsetOutcome>>(
+        [&] { return m_cluster->deleteGroupOffsets(std::move(group), std::move(partitions)); });
+}
+Answer<std::vector<ItemOutcome>> ReadOnlyCluster::deleteGroups(std::vector<std::string> groups) {
+    return unlessLocked<std::vector<ItemOutcome>>([&] { return m_cluster->deleteGroups(std::move(groups)); });
 }
 
 } // namespace streamscape::kafka

@@ -26,6 +26,7 @@ public:
     Answer<GroupList> listGroups() override { return m_cluster->listGroups(); }
     Answer<std::vector<GroupDescription>> describeGroups(std::vector<std::string> groups) override;
     Answer<std::vector<GroupOffsets>> committedOffsets(std::vector<std::string> groups) override;
+    Answer<std::vector<PeekedRecord>> peek(std::vector<RecordPlace> places, PeekOptions options) override;
     Answer<AclList> describeAcls() override { return m_cluster->describeAcls(); }
     Answer<std::vector<ScramUser>> describeScramUsers() override { return m_cluster->describeScramUsers(); }
     Answer<std::vector<ItemOutcome>> createTopics(std::vector<NewTopic> topics) override;
@@ -33,6 +34,11 @@ public:
     Answer<std::vector<AclOutcome>> createAcls(std::vector<Acl> acls) override;
     Answer<std::vector<AclOutcome>> deleteAcls(std::vector<Acl> acls) override;
     Answer<std::vector<ItemOutcome>> upsertScramUsers(std::vector<ScramUpsert> users) override;
+    Answer<std::vector<OffsetOutcome>> alterGroupOffsets(std::string group,
+                                                         std::vector<OffsetChange> changes) override;
+    Answer<std::vector<OffsetOutcome>> deleteGroupOffsets(std::string group,
+                                                          std::vector<TopicPartition> partitions) override;
+    Answer<std::vector<ItemOutcome>> deleteGroups(std::vector<std::string> groups) override;
 
 private:
     template<class T, class Change>

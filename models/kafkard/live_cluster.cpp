@@ -141,4 +141,21 @@ Answer<std::vector<ItemOutcome>> LiveCluster::upsertScramUsers(std::vector<Scram
         });
 }
 
+namespace {
+base::Error notYet() { return {base::ErrorKind::Unsupported, "This question is not built yet", {}, {}, {}}; }
+} // namespace
+
+Answer<std::vector<PeekedRecord>> LiveCluster::peek(std::vector<RecordPlace>, PeekOptions) {
+    return base::ready<std::vector<PeekedRecord>>(fail(notYet()));
+}
+Answer<std::vector<OffsetOutcome>> LiveCluster::alterGroupOffsets(std::string, std::vector<OffsetChange>) {
+    return base::ready<std::vector<OffsetOutcome>>(fail(notYet()));
+}
+Answer<std::vector<OffsetOutcome>> LiveCluster::deleteGroupOffsets(std::string, std::vector<TopicPartition>) {
+    return base::ready<std::vector<OffsetOutcome>>(fail(notYet()));
+}
+Answer<std::vector<ItemOutcome>> LiveCluster::deleteGroups(std::vector<std::string>) {
+    return base::ready<std::vector<ItemOutcome>>(fail(notYet()));
+}
+
 } // namespace streamscape::kafkard

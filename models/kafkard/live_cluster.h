@@ -40,6 +40,13 @@ public:
     kafka::Answer<std::vector<kafka::AclOutcome>> deleteAcls(std::vector<kafka::Acl> acls) override;
     kafka::Answer<std::vector<kafka::ItemOutcome>>
     upsertScramUsers(std::vector<kafka::ScramUpsert> users) override;
+    kafka::Answer<std::vector<kafka::PeekedRecord>> peek(std::vector<kafka::RecordPlace> places,
+                                                         kafka::PeekOptions options) override;
+    kafka::Answer<std::vector<kafka::OffsetOutcome>>
+    alterGroupOffsets(std::string group, std::vector<kafka::OffsetChange> changes) override;
+    kafka::Answer<std::vector<kafka::OffsetOutcome>>
+    deleteGroupOffsets(std::string group, std::vector<kafka::TopicPartition> partitions) override;
+    kafka::Answer<std::vector<kafka::ItemOutcome>> deleteGroups(std::vector<std::string> groups) override;
 
 private:
     /// The question runs on the client's lane, unless the connection is known to be broken.

@@ -44,38 +44,11 @@ void FakeCluster::addTopic(const std::string& name, int partitions, std::int64_t
     topics.push_back(std::move(topic));
 }
 
-void FakeCluster::addGroup(const std::string& id, kafka::GroupType type, kafka::GroupState state) {
-    groups.groups.push_back({id, type, state, "consumer"});
-    std::sort(groups.groups.begin(), groups.groups.end(),
-              [](const auto& a, const auto& b) { return a.id < b.id; });
-    kafka::GroupDescription& description = descriptions[id];
-    description.id = id;
-    description.type = type;
-    description.state = state;
-    description.assignor = "range";
-    description.coordinator = base::BrokerId{1};
-    commits[id].group = id;
-}
-
-void FakeCluster::addMember(const std::string& group, const std::string& member,
-                            std::vector<TopicPartition> assignment) {
-    descriptions[group].members.push_back(
-        {member, member + "-client", "127.0.0.1", std::nullopt, std::move(assignment)});
-}
-
-void FakeCluster::commit(const std::string& group, const std::string& topic, std::int32_t partition,
-                         std::int64_t offset) {
-    kafka::GroupOffsets& offsets = commits[group];
-    offsets.group = group;
+void FakeCluster::addRecord(const std::string& topic, std::int32_t partition, std::int64_t offset,
+                            KeptRecord record) {
     const TopicPartition key{topic, base::PartitionId{partition}};
-    const auto it = std::find_if(offsets.offsets.begin(), offsets.offsets.end(),
-                                 [&](const kafka::CommittedOffset& row) { return row.partition == key; });
-    if (it != offsets.offsets.end())
-        it->offset = base::Offset{offset};
-    else
-        offsets.offsets.push_back({key, base::Offset{offset}, std::nullopt});
-    std::sort(offsets.offsets.begin(), offsets.offsets.end(),
-              [](const auto& a, const auto& b) { return a.partition < b.partition; });
+    records[key].insert_or_assign(offset, std::move(record));
+    ends[key] = std::max(ends[key], offset + 1);
 }
 
 void FakeCluster::setEnd(const std::string& topic, std::int32_t partition, std::int64_t end) {
@@ -137,31 +110,12 @@ void FakeCluster::setState(const kafka::ConnectionState& state) {
     Q_EMIT stateChanged(m_state);
 }
 
-template<class T, class Work>
-kafka::Answer<T> FakeCluster::answer(Question question, std::vector<std::string> asked, Work work) {
-    Trouble& trouble = m_troubles[question];
-    ++trouble.calls;
-    trouble.asked = std::move(asked);
-    base::Result<T> result = [&]() -> base::Result<T> {
-        if (const auto it = trouble.failAt.find(trouble.calls); it != trouble.failAt.end())
-            return base::fail(it->second);
-        if (trouble.failAlways)
-            return base::fail(*trouble.failAlways);
-        return work();
-    }();
-    if (!m_held.contains(question))
-        return base::ready<T>(std::move(result));
-    base::Reply<T> reply;
-    trouble.waiting.emplace_back([reply, result = std::move(result)] { reply.answer(result); });
-    return reply.future();
-}
-
 kafka::Answer<kafka::ClusterInfo> FakeCluster::describeCluster() {
-    return answer<kafka::ClusterInfo>(Question::DescribeCluster, {}, [&] { return info; });
+    return answer<kafka::ClusterInfo>(Question::DescribeCluster, {}, [this] { return info; });
 }
 
 kafka::Answer<std::vector<kafka::Topic>> FakeCluster::describeTopics(std::vector<std::string> names) {
-    return answer<std::vector<kafka::Topic>>(Question::DescribeTopics, names, [&] {
+    return answer<std::vector<kafka::Topic>>(Question::DescribeTopics, names, [this, names] {
         if (names.empty())
             return topics;
         std::vector<kafka::Topic> found;
@@ -182,14 +136,15 @@ FakeCluster::describeConfigs(std::vector<kafka::ConfigResource> resources) {
     std::vector<std::string> names;
     for (const kafka::ConfigResource& resource : resources)
         names.push_back(resource.name);
-    return answer<std::vector<kafka::ResourceConfig>>(Question::DescribeConfigs, names, [&] {
-        std::vector<kafka::ResourceConfig> found;
-        for (const kafka::ConfigResource& resource : resources) {
-            const auto it = configs.find(resource);
-            found.push_back(it != configs.end() ? it->second : kafka::ResourceConfig{resource, {}, {}});
-        }
-        return found;
-    });
+    return answer<std::vector<kafka::ResourceConfig>>(
+        Question::DescribeConfigs, names, [this, resources = std::move(resources)] {
+            std::vector<kafka::ResourceConfig> found;
+            for (const kafka::ConfigResource& resource : resources) {
+                const auto it = configs.find(resource);
+                found.push_back(it != configs.end() ? it->second : kafka::ResourceConfig{resource, {}, {}});
+            }
+            return found;
+        });
 }
 
 bool FakeCluster::knows(const TopicPartition& partition) const {
@@ -246,48 +201,17 @@ FakeCluster::listOffsets(std::vector<TopicPartition> partitions, kafka::OffsetQu
     std::vector<std::string> names;
     for (const TopicPartition& partition : partitions)
         names.push_back(text(partition));
-    return answer<std::vector<kafka::PartitionOffset>>(Question::ListOffsets, names, [&] {
-        std::vector<kafka::PartitionOffset> found;
-        for (const TopicPartition& partition : partitions)
-            found.push_back(offsetOf(partition, query, isolation));
-        return found;
-    });
-}
-
-kafka::Answer<kafka::GroupList> FakeCluster::listGroups() {
-    return answer<kafka::GroupList>(Question::ListGroups, {}, [&] { return groups; });
-}
-
-kafka::Answer<std::vector<kafka::GroupDescription>>
-FakeCluster::describeGroups(std::vector<std::string> names) {
-    return answer<std::vector<kafka::GroupDescription>>(Question::DescribeGroups, names, [&] {
-        std::vector<kafka::GroupDescription> found;
-        for (const std::string& name : names) {
-            const auto it = descriptions.find(name);
-            kafka::GroupDescription missing; // as librdkafka says it, though it is false
-            missing.id = name;
-            missing.type = kafka::GroupType::Classic;
-            missing.state = kafka::GroupState::Dead;
-            found.push_back(it != descriptions.end() ? it->second : missing);
-        }
-        return found;
-    });
-}
-
-kafka::Answer<std::vector<kafka::GroupOffsets>>
-FakeCluster::committedOffsets(std::vector<std::string> names) {
-    return answer<std::vector<kafka::GroupOffsets>>(Question::CommittedOffsets, names, [&] {
-        std::vector<kafka::GroupOffsets> found;
-        for (const std::string& name : names) {
-            const auto it = commits.find(name);
-            found.push_back(it != commits.end() ? it->second : kafka::GroupOffsets{name, {}, {}});
-        }
-        return found;
-    });
+    return answer<std::vector<kafka::PartitionOffset>>(
+        Question::ListOffsets, names, [this, partitions = std::move(partitions), query, isolation] {
+            std::vector<kafka::PartitionOffset> found;
+            for (const TopicPartition& partition : partitions)
+                found.push_back(offsetOf(partition, query, isolation));
+            return found;
+        });
 }
 
 kafka::Answer<kafka::AclList> FakeCluster::describeAcls() {
-    return answer<kafka::AclList>(Question::DescribeAcls, {}, [&] {
+    return answer<kafka::AclList>(Question::DescribeAcls, {}, [this] {
         kafka::AclList sorted = acls;
         std::sort(sorted.acls.begin(), sorted.acls.end());
         return sorted;
@@ -296,7 +220,7 @@ kafka::Answer<kafka::AclList> FakeCluster::describeAcls() {
 
 kafka::Answer<std::vector<kafka::ScramUser>> FakeCluster::describeScramUsers() {
     return answer<std::vector<kafka::ScramUser>>(Question::DescribeScramUsers, {},
-                                                 [&] { return scramUsers; });
+                                                 [this] { return scramUsers; });
 }
 
 kafka::Answer<std::vector<kafka::ItemOutcome>>
@@ -304,7 +228,8 @@ FakeCluster::createTopics(std::vector<kafka::NewTopic> newTopics) {
     std::vector<std::string> names;
     for (const kafka::NewTopic& topic : newTopics)
         names.push_back(topic.name);
-    return answer<std::vector<kafka::ItemOutcome>>(Question::CreateTopics, names, [&] {
+    return answer<std::vector<
+        kafka::ItemOutcome>>(Question::CreateTopics, names, [this, newTopics = std::move(newTopics)] {
         std::vector<kafka::ItemOutcome> outcome;
         for (const kafka::NewTopic& topic : newTopics) {
             kafka::ItemOutcome& item = outcome.emplace_back(kafka::ItemOutcome{topic.name, {}});
@@ -318,7 +243,7 @@ FakeCluster::createTopics(std::vector<kafka::NewTopic> newTopics) {
 }
 
 kafka::Answer<std::vector<kafka::ItemOutcome>> FakeCluster::deleteTopics(std::vector<std::string> names) {
-    return answer<std::vector<kafka::ItemOutcome>>(Question::DeleteTopics, names, [&] {
+    return answer<std::vector<kafka::ItemOutcome>>(Question::DeleteTopics, names, [this, names] {
         std::vector<kafka::ItemOutcome> outcome;
         for (const std::string& name : names) {
             kafka::ItemOutcome& item = outcome.emplace_back(kafka::ItemOutcome{name, {}});
@@ -333,43 +258,46 @@ kafka::Answer<std::vector<kafka::ItemOutcome>> FakeCluster::deleteTopics(std::ve
 }
 
 kafka::Answer<std::vector<kafka::AclOutcome>> FakeCluster::createAcls(std::vector<kafka::Acl> created) {
-    return answer<std::vector<kafka::AclOutcome>>(Question::CreateAcls, {}, [&] {
-        std::vector<kafka::AclOutcome> outcome;
-        for (const kafka::Acl& acl : created) {
-            if (std::find(acls.acls.begin(), acls.acls.end(), acl) == acls.acls.end())
-                acls.acls.push_back(acl);
-            outcome.push_back({acl, {}});
-        }
-        return outcome;
-    });
+    return answer<std::vector<kafka::AclOutcome>>(
+        Question::CreateAcls, {}, [this, created = std::move(created)] {
+            std::vector<kafka::AclOutcome> outcome;
+            for (const kafka::Acl& acl : created) {
+                if (std::find(acls.acls.begin(), acls.acls.end(), acl) == acls.acls.end())
+                    acls.acls.push_back(acl);
+                outcome.push_back({acl, {}});
+            }
+            return outcome;
+        });
 }
 
 kafka::Answer<std::vector<kafka::AclOutcome>> FakeCluster::deleteAcls(std::vector<kafka::Acl> deleted) {
-    return answer<std::vector<kafka::AclOutcome>>(Question::DeleteAcls, {}, [&] {
-        std::vector<kafka::AclOutcome> outcome;
-        for (const kafka::Acl& acl : deleted) {
-            std::erase(acls.acls, acl);
-            outcome.push_back({acl, {}});
-        }
-        return outcome;
-    });
+    return answer<std::vector<kafka::AclOutcome>>(Question::DeleteAcls, {},
+                                                  [this, deleted = std::move(deleted)] {
+                                                      std::vector<kafka::AclOutcome> outcome;
+                                                      for (const kafka::Acl& acl : deleted) {
+                                                          std::erase(acls.acls, acl);
+                                                          outcome.push_back({acl, {}});
+                                                      }
+                                                      return outcome;
+                                                  });
 }
 
 kafka::Answer<std::vector<kafka::ItemOutcome>>
 FakeCluster::upsertScramUsers(std::vector<kafka::ScramUpsert> users) {
-    return answer<std::vector<kafka::ItemOutcome>>(Question::UpsertScramUsers, {}, [&] {
-        std::vector<kafka::ItemOutcome> outcome;
-        for (const kafka::ScramUpsert& user : users) {
-            const auto it = findBy(scramUsers, &kafka::ScramUser::name, user.user);
-            if (it == scramUsers.end())
-                scramUsers.push_back({user.user, {user.mechanism}, {}});
-            else if (std::find(it->mechanisms.begin(), it->mechanisms.end(), user.mechanism) ==
-                     it->mechanisms.end())
-                it->mechanisms.push_back(user.mechanism);
-            outcome.push_back({user.user, {}});
-        }
-        return outcome;
-    });
+    return answer<std::vector<kafka::ItemOutcome>>(
+        Question::UpsertScramUsers, {}, [this, users = std::move(users)] {
+            std::vector<kafka::ItemOutcome> outcome;
+            for (const kafka::ScramUpsert& user : users) {
+                const auto it = findBy(scramUsers, &kafka::ScramUser::name, user.user);
+                if (it == scramUsers.end())
+                    scramUsers.push_back({user.user, {user.mechanism}, {}});
+                else if (std::find(it->mechanisms.begin(), it->mechanisms.end(), user.mechanism) ==
+                         it->mechanisms.end())
+                    it->mechanisms.push_back(user.mechanism);
+                outcome.push_back({user.user, {}});
+            }
+            return outcome;
+        });
 }
 
 } // namespace streamscape::test

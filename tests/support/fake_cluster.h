@@ -3,6 +3,9 @@
 
 #include "models/kafka/cluster.h"
 
+#include <QMetaObject>
+#include <QThread>
+
 #include <deque>
 #include <functional>
 #include <map>
@@ -25,10 +28,25 @@ enum class Question {
     CreateAcls,
     DeleteAcls,
     UpsertScramUsers,
+    Peek,
+    AlterGroupOffsets,
+    DeleteGroupOffsets,
+    DeleteGroups,
+};
+
+/// A record in the fake's log.
+struct KeptRecord {
+    base::Time timestamp{};
+    std::optional<std::string> key;
+    std::optional<std::string> value;
+    bool logAppendTime = false;
+    bool aborted = false; ///< skipped where only committed records are read
 };
 
 /// A cluster of settable values. Answers are taken from the values as they are when asked, even where they
-/// are held back, so a late answer is an old one, as on a real network. One thread.
+/// are held back, so a late answer is an old one, as on a real network. Ask from any thread; everything else
+/// is for the fake's own. A question asked elsewhere is carried out on the fake's thread, when its event loop
+/// comes to it, so a test changes values between questions without a lock.
 class FakeCluster final : public kafka::Cluster {
     Q_OBJECT
 
@@ -49,6 +67,11 @@ public:
     kafka::GroupList groups;
     std::map<std::string, kafka::GroupDescription> descriptions;
     std::map<std::string, kafka::GroupOffsets> commits;
+    /// What peek reads, by offset; what is not here is a gap.
+    std::map<base::TopicPartition, std::map<std::int64_t, KeptRecord>> records;
+    std::map<base::TopicPartition, base::Error> peekErrors;   ///< peek's row errors
+    std::map<base::TopicPartition, base::Error> commitErrors; ///< alterGroupOffsets' and deleteGroupOffsets'
+    std::map<std::string, base::Error> groupErrors;           ///< deleteGroups' row errors
     kafka::AclList acls;
     std::vector<kafka::ScramUser> scramUsers;
 
@@ -60,7 +83,9 @@ public:
     void addMember(const std::string& group, const std::string& member,
                    std::vector<base::TopicPartition> assignment);
     void commit(const std::string& group, const std::string& topic, std::int32_t partition,
-                std::int64_t offset);
+                std::int64_t offset, std::string metadata = {});
+    /// Moves the end behind it where it was before.
+    void addRecord(const std::string& topic, std::int32_t partition, std::int64_t offset, KeptRecord record);
     void setEnd(const std::string& topic, std::int32_t partition, std::int64_t end);
 
     // Trouble to order.
@@ -105,6 +130,15 @@ public:
     kafka::Answer<std::vector<kafka::AclOutcome>> deleteAcls(std::vector<kafka::Acl> deleted) override;
     kafka::Answer<std::vector<kafka::ItemOutcome>>
     upsertScramUsers(std::vector<kafka::ScramUpsert> users) override;
+    kafka::Answer<std::vector<kafka::PeekedRecord>> peek(std::vector<kafka::RecordPlace> places,
+                                                         kafka::PeekOptions options) override;
+    // As a real broker: refused as a whole while the group has members; a group that was not there is made.
+    kafka::Answer<std::vector<kafka::OffsetOutcome>>
+    alterGroupOffsets(std::string group, std::vector<kafka::OffsetChange> changes) override;
+    /// Refused for the topics that members of the group have.
+    kafka::Answer<std::vector<kafka::OffsetOutcome>>
+    deleteGroupOffsets(std::string group, std::vector<base::TopicPartition> partitions) override;
+    kafka::Answer<std::vector<kafka::ItemOutcome>> deleteGroups(std::vector<std::string> names) override;
 
 private:
     struct Trouble {
@@ -119,10 +153,39 @@ private:
     kafka::PartitionOffset offsetOf(const base::TopicPartition& partition, const kafka::OffsetQuery& query,
                                     kafka::Isolation isolation) const;
     bool knows(const base::TopicPartition& partition) const;
+    bool isActive(const std::string& group) const;
+    std::optional<base::Error> refusal(const base::TopicPartition& partition) const;
+    kafka::PeekedRecord peeked(const kafka::RecordPlace& place, const kafka::PeekOptions& options) const;
 
     kafka::ConnectionState m_state;
     std::set<Question> m_held;
     std::map<Question, Trouble> m_troubles;
 };
+
+template<class T, class Work>
+kafka::Answer<T> FakeCluster::answer(Question question, std::vector<std::string> asked, Work work) {
+    base::Reply<T> reply;
+    auto carryOut = [this, question, asked = std::move(asked), work = std::move(work), reply]() mutable {
+        Trouble& trouble = m_troubles[question];
+        ++trouble.calls;
+        trouble.asked = std::move(asked);
+        base::Result<T> result = [&]() -> base::Result<T> {
+            if (const auto it = trouble.failAt.find(trouble.calls); it != trouble.failAt.end())
+                return base::fail(it->second);
+            if (trouble.failAlways)
+                return base::fail(*trouble.failAlways);
+            return work();
+        }();
+        if (m_held.contains(question))
+            trouble.waiting.emplace_back([reply, result = std::move(result)] { reply.answer(result); });
+        else
+            reply.answer(std::move(result));
+    };
+    if (QThread::currentThread() == thread())
+        carryOut();
+    else
+        QMetaObject::invokeMethod(this, std::move(carryOut), Qt::QueuedConnection);
+    return reply.future();
+}
 
 } // namespace streamscape::test
