@@ -30,12 +30,18 @@ void History::record(const Snapshot& snapshot) {
                     ends.clear();
                 ends.add(now, row.logEnd->value, gap);
             }
+            if (row.logStart)
+                m_starts.try_emplace(row.partition, partitionPoints)
+                    .first->second.add(now, row.logStart->value, gap);
             if (row.committed)
                 m_commits[group.row.group]
                     .try_emplace(row.partition, partitionPoints)
                     .first->second.add(now, row.committed->value, gap);
             complete = complete && (row.lag || !row.committed);
         }
+        if (group.row.members)
+            m_members.try_emplace(group.row.group, partitionPoints)
+                .first->second.add(now, *group.row.members, gap);
         // A sum over fewer partitions than last time would look like progress.
         if (complete)
             m_lag.try_emplace(group.row.group, groupPoints).first->second.add(now, *group.row.lag, gap);
@@ -50,7 +56,9 @@ void History::forgetOld(base::Time now) {
     if (m_looks % 64 != 0)
         return;
     std::erase_if(m_lag, [&](const auto& item) { return isOld(item.second, now); });
+    std::erase_if(m_members, [&](const auto& item) { return isOld(item.second, now); });
     std::erase_if(m_ends, [&](const auto& item) { return isOld(item.second, now); });
+    std::erase_if(m_starts, [&](const auto& item) { return isOld(item.second, now); });
     for (auto& [group, commits] : m_commits)
         std::erase_if(commits, [&](const auto& item) { return isOld(item.second, now); });
     std::erase_if(m_commits, [](const auto& item) { return item.second.empty(); });
@@ -61,26 +69,32 @@ void History::clear() {
     m_since.reset();
     m_last.reset();
     m_lag.clear();
+    m_members.clear();
     m_ends.clear();
+    m_starts.clear();
     m_commits.clear();
 }
 
-const Series* History::lag(const std::string& group) const {
-    const auto it = m_lag.find(group);
-    return it == m_lag.end() ? nullptr : &it->second;
+namespace {
+
+template<class Map, class Key>
+const Series* found(const Map& map, const Key& key) {
+    const auto it = map.find(key);
+    return it == map.end() ? nullptr : &it->second;
 }
 
-const Series* History::end(const base::TopicPartition& partition) const {
-    const auto it = m_ends.find(partition);
-    return it == m_ends.end() ? nullptr : &it->second;
+} // namespace
+
+const Series* History::lag(const std::string& group) const { return found(m_lag, group); }
+const Series* History::members(const std::string& group) const { return found(m_members, group); }
+const Series* History::end(const base::TopicPartition& partition) const { return found(m_ends, partition); }
+const Series* History::start(const base::TopicPartition& partition) const {
+    return found(m_starts, partition);
 }
 
 const Series* History::committed(const std::string& group, const base::TopicPartition& partition) const {
     const auto it = m_commits.find(group);
-    if (it == m_commits.end())
-        return nullptr;
-    const auto series = it->second.find(partition);
-    return series == it->second.end() ? nullptr : &series->second;
+    return it == m_commits.end() ? nullptr : found(it->second, partition);
 }
 
 } // namespace streamscape::lag

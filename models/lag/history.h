@@ -28,6 +28,8 @@ public:
     const Series* lag(const std::string& group) const;
     const Series* end(const base::TopicPartition& partition) const;
     const Series* committed(const std::string& group, const base::TopicPartition& partition) const;
+    const Series* start(const base::TopicPartition& partition) const;
+    const Series* members(const std::string& group) const; ///< how many the group had
 
 private:
     void forgetOld(base::Time now);
@@ -37,7 +39,9 @@ private:
     std::optional<base::Time> m_since;
     std::optional<base::Time> m_last;
     std::map<std::string, Series> m_lag;
+    std::map<std::string, Series> m_members;
     std::unordered_map<base::TopicPartition, Series> m_ends;
+    std::unordered_map<base::TopicPartition, Series> m_starts;
     std::map<std::string, std::unordered_map<base::TopicPartition, Series>> m_commits;
 };
 

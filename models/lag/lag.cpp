@@ -55,7 +55,9 @@ bool needsSomebody(Verdict verdict) { return verdict >= Verdict::Rewound; }
 QString PartitionRow::keyText() const {
     return base::toQString(partition.topic) + QLatin1Char(':') + QString::number(partition.partition.value);
 }
-QString GroupRow::keyText() const { return base::toQString(group); }
+QString GroupRow::keyText() const {
+    return base::toQString(cluster.empty() ? group : cluster + '\x1f' + group);
+}
 
 const Group* Snapshot::find(const std::string& group) const {
     const auto it = std::lower_bound(groups.begin(), groups.end(), group,
@@ -250,6 +252,8 @@ Group groupOf(const kafka::GroupListing& listing, const kafka::GroupDescription*
         row.coordinator = description->coordinator;
         row.members = static_cast<int>(description->members.size());
         assigned = assignmentOf(*description);
+        for (const kafka::GroupMember& member : description->members)
+            group.members.push_back({member.id, member.clientId, member.host});
     }
     if (commits && commits->error)
         row.error = commits->error;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace streamscape::lag {
@@ -43,15 +44,33 @@ struct Member {
     bool operator==(const Member&) const = default;
 };
 
+/// When the oldest unread record falls to retention, at the earliest.
+struct Expiry {
+    enum class How {
+        Unknown, ///< not known: in is empty, why says the reason
+        Never,   ///< nothing unread, or retention takes nothing
+        Time,    ///< the record's time and retention.ms
+        Size,    ///< the log start as it was seen to move, where retention.bytes takes records
+        Passed,  ///< records after the commit are gone already
+    };
+    std::optional<base::Duration> in; ///< zero where it may happen any moment, or has
+    How how = How::Unknown;
+    std::string why; ///< one sentence with its numbers
+    bool operator==(const Expiry&) const = default;
+};
+
 /// What is special about a partition's offsets.
 enum class Condition {
     Normal,
-    NoCommit,   ///< assigned, nothing committed
-    BeyondEnd,  ///< the commit lies beyond the log end
-    BelowStart, ///< the commit lies below the log start: records between them are gone unread
-    TopicGone,  ///< the topic or partition is not there any more
-    NoLeader,   ///< no broker leads the partition now
-    Failed,     ///< the offsets could not be read for another reason
+    NoCommit,    ///< assigned, nothing committed
+    MarkersOnly, ///< what lies after the commit are transaction markers or compacted: nothing to read
+    Hanging,     ///< an open transaction holds back the last stable offset and does not end
+    BeyondEnd,   ///< the commit lies beyond the log end
+    BelowStart,  ///< the commit lies below the log start: records between them are gone unread
+    Recreated,   ///< the topic is another one than when the group committed
+    TopicGone,   ///< the topic or partition is not there any more
+    NoLeader,    ///< no broker leads the partition now
+    Failed,      ///< the offsets could not be read for another reason
 };
 
 /// One partition as one group reads it.
@@ -59,16 +78,19 @@ struct PartitionRow {
     base::TopicPartition partition;
     std::optional<base::Offset> committed;
     std::optional<base::Offset> logStart;
-    std::optional<base::Offset> logEnd;
-    std::optional<std::int64_t> lag; ///< max(0, log end − committed)
+    std::optional<base::Offset> logEnd;    ///< the high watermark, or the last stable offset where asked for
+    std::optional<base::Offset> stableEnd; ///< the last stable offset, as newly as it is known
+    std::optional<std::int64_t> lag;       ///< max(0, log end − committed)
     TimeLag timeLag;
+    Expiry expiry;
     std::optional<double> consumeRate;   ///< commits' progress, records a second
     std::optional<double> produceRate;   ///< the log end's progress, records a second
     std::optional<base::Duration> drain; ///< until the lag is gone at these rates; none: unknown, or never
     Condition condition = Condition::Normal;
     std::string note;                 ///< the condition in words with its numbers; empty when normal
     std::optional<Member> member;     ///< who has it assigned
-    std::optional<base::Error> error; ///< why offsets are missing
+    std::optional<base::Error> error; ///< why offsets are missing, or are as old as readAt says
+    std::optional<base::Time> readAt; ///< when the offsets were read, where that was an earlier look
 
     bool operator==(const PartitionRow&) const = default;
     const base::TopicPartition& key() const { return partition; }
@@ -77,6 +99,7 @@ struct PartitionRow {
 
 /// One group as a row: what its partitions come to.
 struct GroupRow {
+    std::string cluster; ///< the connection's name where several are shown; else empty
     std::string group;
     kafka::GroupType type = kafka::GroupType::Unknown;
     std::string protocolType; ///< "consumer", "connect", "share"; may be empty
@@ -86,24 +109,29 @@ struct GroupRow {
     Verdict verdict = Verdict::Unknown;
     std::string why; ///< the verdict's reason, one sentence or two
     std::optional<std::int64_t> lag;
-    TimeLag timeLag; ///< the worst of its partitions
-    std::optional<double> consumeRate;
+    TimeLag timeLag;                   ///< the worst of its partitions
+    Expiry expiry;                     ///< the soonest of its partitions
+    std::optional<double> consumeRate; ///< of the partitions whose rate is known; see ratesUnknown
     std::optional<double> produceRate;
-    std::optional<base::Duration> drain;
+    int ratesUnknown = 0;                ///< committed partitions left out of the two rates
+    std::optional<base::Duration> drain; ///< only where the rate of every lagging partition is known
+    std::string skew; ///< "one hot partition: …", "2 idle members"; empty where work is spread evenly
     std::optional<int> members;
     std::vector<std::string> topics; ///< sorted
     int partitions = 0;
     int partitionErrors = 0;
     std::vector<double> spark;        ///< lag over the session, oldest first, NaN is a gap
     std::optional<base::Error> error; ///< why this group could not be read as a whole
+    std::optional<base::Time> readAt; ///< when it was read, where that was an earlier look
 
     bool operator==(const GroupRow&) const = default;
-    const std::string& key() const { return group; }
+    auto key() const { return std::tie(cluster, group); }
     QString keyText() const;
 };
 
 struct Group {
     GroupRow row;
+    std::vector<Member> members;          ///< by id; also those without a partition
     std::vector<PartitionRow> partitions; ///< by (topic, partition)
 };
 

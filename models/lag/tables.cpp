@@ -346,10 +346,16 @@ QString conditionText(const PartitionRow& row) {
         return {};
     case Condition::NoCommit:
         return QStringLiteral("no commit");
+    case Condition::MarkersOnly:
+        return QStringLiteral("nothing to read");
+    case Condition::Hanging:
+        return QStringLiteral("open transaction");
     case Condition::BeyondEnd:
         return QStringLiteral("beyond the end");
     case Condition::BelowStart:
         return QStringLiteral("records lost");
+    case Condition::Recreated:
+        return QStringLiteral("topic recreated");
     case Condition::TopicGone:
         return QStringLiteral("topic gone");
     case Condition::NoLeader:
@@ -365,7 +371,10 @@ Severity conditionSeverity(const PartitionRow& row) {
     case Condition::Normal:
         return Severity::None;
     case Condition::NoCommit:
+    case Condition::MarkersOnly:
         return Severity::Muted;
+    case Condition::Hanging:
+    case Condition::Recreated:
     case Condition::BeyondEnd:
     case Condition::TopicGone:
         return Severity::Warn;
