@@ -26,7 +26,7 @@ LiveConnection::LiveConnection(std::string name, kafka::ConnectionSpec spec,
     , m_spec(std::move(spec))
     , m_closing(closing)
     , m_cluster(std::make_unique<kafka::ReadOnlyCluster>(std::move(cluster), locked))
-    , m_lag(std::make_unique<lag::Feed>(m_cluster.get(), base::systemNow))
+    , m_lag(std::make_unique<lag::Feed>(*m_cluster, base::systemNow))
     , m_access(std::make_unique<access::AccessFeed>(
           *m_cluster, base::systemNow,
           access::AccessFeed::Options{std::chrono::seconds{10}, std::move(known)}))

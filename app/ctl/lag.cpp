@@ -6,6 +6,8 @@
 #include "models/base/answered.h"
 #include "models/base/location.h"
 #include "models/lag/assess.h"
+#include "models/lag/compute.h"
+#include "models/lag/look.h"
 #include "models/lag/tables.h"
 
 #include <algorithm>
@@ -73,14 +75,16 @@ QFuture<Exit> LagCommand::run(Session& session) {
 }
 
 void LagCommand::look() {
-    lag::Query query{m_groups, m_isolation == "read_committed" ? kafka::Isolation::ReadCommitted
-                                                               : kafka::Isolation::ReadUncommitted};
-    base::whenAnswered(lag::collect(
-                           *m_cluster, std::move(query), [this] { return m_session->now(); }, this),
-                       this, [this](base::Result<lag::Snapshot> snapshot) {
-                           if (!snapshot)
-                               return finish(m_session->fail(snapshot.error()));
-                           take(std::move(*snapshot));
+    lag::Query query;
+    query.groups = m_groups;
+    if (m_isolation == "read_committed")
+        query.isolation = kafka::Isolation::ReadCommitted;
+    base::whenAnswered(lag::look(
+                           *m_cluster, m_roster, std::move(query), [this] { return m_session->now(); }, this),
+                       this, [this](const base::Result<lag::Looked>& looked) {
+                           if (!looked)
+                               return finish(m_session->fail(looked.error()));
+                           take(lag::compute(*m_roster, *looked));
                        });
 }
 

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "app/ctl/command.h"
-#include "models/lag/collect.h"
 #include "models/lag/history.h"
+#include "models/lag/lag.h"
+#include "models/lag/roster.h"
 
 #include <QPromise>
 #include <QTimer>
@@ -36,6 +37,7 @@ private:
     Session* m_session = nullptr;
     kafka::Cluster* m_cluster = nullptr;
     base::Duration m_span{};
+    const std::shared_ptr<lag::Roster> m_roster = std::make_shared<lag::Roster>();
     lag::History m_history;
     QTimer m_next;
     QPromise<Exit> m_promise;

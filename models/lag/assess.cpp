@@ -136,6 +136,8 @@ Evidence evidenceOf(const Group& group, const History& history, base::Time now) 
 }
 
 void assess(Snapshot& snapshot, const History& history) {
+    snapshot.looks = history.looks();
+    snapshot.since = history.since();
     for (Group& group : snapshot.groups) {
         GroupRow& row = group.row;
         row.consumeRate.reset();

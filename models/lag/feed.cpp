@@ -1,80 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/feed.h"
 
-#include "models/base/answered.h"
-#include "models/lag/assess.h"
+#include "models/lag/lookout.h"
 
 namespace streamscape::lag {
 
-Feed::Feed(kafka::Cluster* cluster, base::Clock clock, QObject* parent)
+Feed::Feed(kafka::Cluster& cluster, base::Clock clock, QObject* parent)
     : QObject(parent)
-    , m_clock(std::move(clock)) {
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (!m_asking)
-            ask();
-    });
-    setCluster(cluster);
+    , m_lookout(new Lookout(cluster, std::move(clock))) {
+    m_thread.setObjectName(QStringLiteral("lag"));
+    m_lookout->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_lookout, &QObject::deleteLater);
+    connect(m_lookout, &Lookout::looked, this, &Feed::take);
+    m_thread.start();
 }
 
-void Feed::setCluster(kafka::Cluster* cluster) {
-    if (m_cluster)
-        m_cluster->disconnect(this);
-    m_cluster = cluster;
-    ++m_generation; // answers of the old connection are nobody's now
-    m_asking = false;
-    m_snapshot.reset();
-    m_error.reset();
-    m_history.clear();
-    if (m_cluster)
-        // A connection that comes back is read at once, not at the next tick.
-        connect(m_cluster, &kafka::Cluster::stateChanged, this, [this](const kafka::ConnectionState& state) {
-            if (state.link == kafka::LinkState::Up && m_error && !m_asking && m_timer.isActive())
-                ask();
-        });
-    if (m_timer.isActive())
-        ask();
-    Q_EMIT changed();
+Feed::~Feed() {
+    m_thread.quit();
+    m_thread.wait(); // for the look's next answer at most: nothing on that thread blocks
 }
 
-void Feed::setIsolation(kafka::Isolation isolation) {
-    if (isolation == m_query.isolation)
-        return;
-    m_query.isolation = isolation;
-    m_history.clear(); // the two log ends are different series
-    refresh();
+template<class Order>
+void Feed::order(Order order) {
+    QMetaObject::invokeMethod(m_lookout, std::move(order), Qt::QueuedConnection);
 }
 
 void Feed::start(base::Duration interval) {
-    m_timer.start(interval);
-    if (!m_asking)
-        ask();
+    order([lookout = m_lookout, interval] { lookout->start(interval); });
+}
+void Feed::stop() {
+    order([lookout = m_lookout] { lookout->stop(); });
+}
+void Feed::refresh() {
+    order([lookout = m_lookout] { lookout->lookNow(); });
+}
+void Feed::setInterest(const std::string& group) {
+    order([lookout = m_lookout, group] { lookout->setInterest(group); });
 }
 
-void Feed::stop() { m_timer.stop(); }
-
-void Feed::refresh() { ask(); }
-
-void Feed::ask() {
-    if (!m_cluster)
-        return;
-    const quint64 generation = ++m_generation;
-    m_asking = true;
-    base::whenAnswered(
-        collect(*m_cluster, m_query, m_clock, this), this,
-        [this, generation](base::Result<Snapshot> result) { take(generation, std::move(result)); });
+QFuture<base::Result<std::vector<Line>>> Feed::worstLines(base::Time from, base::Time to, std::size_t count,
+                                                          int pixels) {
+    const base::Reply<std::vector<Line>> reply;
+    order([lookout = m_lookout, reply, from, to, count, pixels] {
+        reply.answer(lookout->worstLines(from, to, count, pixels));
+    });
+    return reply.future();
 }
 
-void Feed::take(quint64 generation, base::Result<Snapshot> result) {
-    if (generation != m_generation)
-        return;
-    m_asking = false;
-    if (result) {
-        m_history.record(*result);
-        assess(*result, m_history);
-        m_snapshot = std::make_shared<const Snapshot>(std::move(*result));
+void Feed::take(const base::Result<SnapshotPtr>& finding) {
+    if (finding) {
+        // A snapshot of a large cluster takes a while to free: not on this thread.
+        order([old = std::exchange(m_snapshot, *finding)] {});
         m_error.reset();
     } else {
-        m_error = result.error();
+        m_error = finding.error();
     }
     Q_EMIT changed();
 }

@@ -23,6 +23,9 @@ void History::record(const Snapshot& snapshot) {
     for (const Group& group : snapshot.groups) {
         bool complete = group.row.lag.has_value();
         for (const PartitionRow& row : group.partitions) {
+            complete = complete && !row.readAt && (row.lag || !row.committed);
+            if (row.readAt) // an earlier look's: nothing was seen now
+                continue;
             if (row.logEnd) {
                 Series& ends = m_ends.try_emplace(row.partition, partitionPoints).first->second;
                 // A log that got shorter is another log: recreated, or cut at a leader's election.
@@ -37,7 +40,6 @@ void History::record(const Snapshot& snapshot) {
                 m_commits[group.row.group]
                     .try_emplace(row.partition, partitionPoints)
                     .first->second.add(now, row.committed->value, gap);
-            complete = complete && (row.lag || !row.committed);
         }
         if (group.row.members)
             m_members.try_emplace(group.row.group, partitionPoints)

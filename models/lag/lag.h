@@ -148,31 +148,20 @@ struct Snapshot {
     base::Time asOf{};     ///< when the log ends were read
     base::Duration took{};
     Visibility visibility = Visibility::Unsaid;
-    std::vector<Group> groups;       ///< by name (UTF-8 bytes)
-    std::vector<base::Error> errors; ///< of brokers and questions that did not answer
-    int topics = 0;                  ///< different ones in all rows
-    int partitions = 0;              ///< different ones in all rows
+    std::optional<base::Time> listedAt; ///< when the groups were listed, where that was an earlier look
+    std::vector<Group> groups;          ///< by name (UTF-8 bytes)
+    std::vector<base::Error> errors;    ///< of brokers and questions that did not answer
+    int looks = 0;                      ///< how many the history behind rates and verdicts holds
+    std::optional<base::Time> since;    ///< since when it does
+    int topics = 0;                     ///< different ones in all rows
+    int partitions = 0;                 ///< different ones in all rows
 
     const Group* find(const std::string& group) const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// The answers a snapshot is computed from.
-struct Answers {
-    kafka::GroupList groups;
-    std::vector<kafka::GroupDescription> descriptions;
-    std::vector<kafka::GroupOffsets> commits;
-    std::vector<kafka::PartitionOffset> starts;
-    std::vector<kafka::PartitionOffset> ends;
-};
-
-/// True for groups whose members and offsets can be read (classic and consumer). The others are only listed.
-bool isReadable(const kafka::GroupListing& listing);
-/// The partitions whose ends a set of groups needs: committed or assigned, sorted, each once.
-std::vector<base::TopicPartition> partitionsOf(const std::vector<kafka::GroupDescription>& descriptions,
-                                               const std::vector<kafka::GroupOffsets>& commits);
-/// Groups, their partitions and lag. Rates, time lag and verdicts take a history: see assess.h.
-Snapshot compute(const Answers& answers, base::Time now);
+/// Brings the sums of a group in line with its partitions.
+void sumUp(Group& group);
 /// Only these topics' rows; groups left without any are dropped. Sums follow.
 Snapshot onlyTopics(Snapshot snapshot, const std::vector<std::string>& topics);
 

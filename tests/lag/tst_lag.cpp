@@ -115,8 +115,7 @@ private Q_SLOTS:
         QFETCH(int, type);
         QFETCH(QString, word);
         LagAnswers answers;
-        answers.answers.groups.groups.push_back(
-            {"s", static_cast<kafka::GroupType>(type), kafka::GroupState::Stable, "share"});
+        answers.group("s", static_cast<kafka::GroupType>(type), kafka::GroupState::Stable, "share");
         const GroupRow row = answers.at(second(0)).groups.at(0).row;
         QCOMPARE(static_cast<int>(row.type), type);
         QVERIFY(row.error);
@@ -129,12 +128,50 @@ private Q_SLOTS:
     void aDescriptionThatFailsLeavesTheLagAndSaysSo() {
         LagAnswers answers;
         answers.group("g").commit("t", 0, 5).log("t", 0, 0, 9);
-        answers.answers.descriptions[0].error =
-            base::Error{base::ErrorKind::Denied, "Not allowed to describe this group", "g", "", ""};
+        answers.roster.groups["g"].description = {};
+        answers.roster.groups["g"].description.fail(
+            {base::ErrorKind::Denied, "Not allowed to describe this group", "g", "", ""});
         const Group group = answers.at(second(0)).groups.at(0);
         QCOMPARE(group.row.lag.value(), 4);
         QVERIFY(group.row.error);
         QVERIFY(!group.row.members);
+    }
+
+    void whatAnEarlierLookReadIsShownWithItsAgeAndTheReason() {
+        LagAnswers answers;
+        answers.group("g").commit("t", 0, 5).log("t", 0, 0, 9).group("h").commit("t", 0, 7);
+        answers.roster.groups["g"].commits.at = second(1);
+        answers.roster.groups["g"].commits.fail(
+            {base::ErrorKind::Transport, "The coordinator is gone", "broker 2", "", ""});
+        const Snapshot snapshot = answers.at(second(30));
+        const Group& old = snapshot.groups.at(0);
+        QCOMPARE(old.row.lag.value(), 4);
+        QCOMPARE(old.row.readAt.value(), second(1));
+        QCOMPARE(old.row.error.value().what, std::string("The coordinator is gone"));
+        QCOMPARE(old.partitions.at(0).readAt.value(), second(1));
+        QVERIFY(!snapshot.groups.at(1).row.error);
+        QVERIFY(!snapshot.groups.at(1).partitions.at(0).readAt);
+    }
+
+    void anAnswerStillWaitedForIsSaidSo() {
+        LagAnswers answers;
+        answers.group("g").commit("t", 0, 5).log("t", 0, 0, 9);
+        answers.roster.logs.begin()->second.end.at = second(1);
+        answers.roster.logs.begin()->second.end.ask(1);
+        const PartitionRow row = answers.at(second(8)).groups.at(0).partitions.at(0);
+        QCOMPARE(row.lag.value(), 4);
+        QCOMPARE(row.readAt.value(), second(1));
+        QCOMPARE(row.error.value().kind, base::ErrorKind::Timeout);
+    }
+
+    void anEndReadBeforeTheCommitIsNoCommitBeyondTheEnd() {
+        LagAnswers answers;
+        answers.group("g").commit("t", 0, 50).log("t", 0, 0, 40);
+        answers.roster.groups["g"].commits.at = second(5);
+        answers.roster.logs.begin()->second.end.at = second(4);
+        const PartitionRow row = answers.at(second(6)).groups.at(0).partitions.at(0);
+        QCOMPARE(row.condition, Condition::Normal);
+        QCOMPARE(row.lag.value(), 0);
     }
 
     void groupsAreSortedByBytesAndPartitionsByNumber() {

@@ -38,7 +38,7 @@ struct Night {
     Theme theme{ThemeChoice::Dark};
     MapMemory memory;
     PageContext context{view, theme, memory, clock.clock()};
-    lag::Feed feed{&cluster, clock.clock()};
+    lag::Feed feed{cluster, clock.clock()};
     LagPage page{context, feed};
     int looked = 0;
 
@@ -260,8 +260,8 @@ private Q_SLOTS:
         Night night;
         night.showPage();
         QVERIFY(night.look(2));
-        night.cluster.failCall(Question::ListGroups, 1,
-                               {base::ErrorKind::Transport, "No broker answers", "fake:9092", "", ""});
+        night.cluster.failEverything(
+            base::Error{base::ErrorKind::Transport, "No broker answers", "fake:9092", "", ""});
         const base::Time before = night.clock.now();
         QVERIFY(night.look());
         QVERIFY(night.page.findChild<FaceStack*>()->isContentShown());

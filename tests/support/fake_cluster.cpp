@@ -64,6 +64,11 @@ void FakeCluster::failAlways(Question question, std::optional<base::Error> error
     m_troubles[question].failAlways = std::move(error);
 }
 
+void FakeCluster::failEverything(const std::optional<base::Error>& error) {
+    for (int question = 0; question <= static_cast<int>(lastQuestion); ++question)
+        failAlways(static_cast<Question>(question), error);
+}
+
 bool FakeCluster::releaseOldest(Question question) {
     std::deque<std::function<void()>>& waiting = m_troubles[question].waiting;
     if (waiting.empty())

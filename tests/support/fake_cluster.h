@@ -33,6 +33,7 @@ enum class Question {
     DeleteGroupOffsets,
     DeleteGroups,
 };
+inline constexpr Question lastQuestion = Question::DeleteGroups;
 
 /// A record in the fake's log.
 struct KeptRecord {
@@ -93,6 +94,8 @@ public:
     void failCall(Question question, int nth, base::Error error);
     /// Every call answers this error, until nullopt.
     void failAlways(Question question, std::optional<base::Error> error);
+    /// Every question answers this error, until nullopt.
+    void failEverything(const std::optional<base::Error>& error);
     /// Answers to this question wait from now on.
     void hold(Question question) { m_held.insert(question); }
     /// Lets the oldest waiting answer go; false where none waits.

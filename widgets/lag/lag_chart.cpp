@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lag/lag_chart.h"
 
+#include "models/base/answered.h"
 #include "models/lag/chart.h"
 #include "models/lag/tables.h"
 #include "widgets/common/line_chart.h"
@@ -31,7 +32,7 @@ QString legendEntry(QString name, const QColor& colour) {
 
 } // namespace
 
-LagChart::LagChart(const PageContext& context, const lag::Feed& feed, QWidget* parent)
+LagChart::LagChart(const PageContext& context, lag::Feed& feed, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_feed(feed)
@@ -70,7 +71,7 @@ void LagChart::resizeEvent(QResizeEvent* event) {
 QString LagChart::heading(std::size_t lines, base::Time from, base::Time to, base::Time now,
                           bool wholeSession) const {
     if (from >= to)
-        return m_feed.history().looks() < 2 ? tr("the first look; a line takes two")
+        return m_feed.snapshot()->looks < 2 ? tr("the first look; a line takes two")
                                             : tr("this session saw nothing of the chosen time");
     static const char* const words[] = {"no", "one", "two", "three", "four", "five"};
     const QString since = base::clockTime(from, now, m_context.view.zone());
@@ -83,16 +84,24 @@ QString LagChart::heading(std::size_t lines, base::Time from, base::Time to, bas
 
 void LagChart::showNewest() {
     const lag::SnapshotPtr snapshot = m_feed.snapshot();
-    const std::optional<base::Time> began = m_feed.history().since();
-    if (!snapshot || !began || !isVisible())
+    if (!snapshot || !snapshot->since || !isVisible())
         return;
     const base::Time now = snapshot->asOf;
     const base::TimeRange range = m_context.view.range();
-    const base::Time from = std::max(range.begin(now), *began);
+    const base::Time began = *snapshot->since;
+    const base::Time from = std::max(range.begin(now), began);
     const base::Time to = std::min(range.end(now), now);
-    const std::vector<lag::Line> worst =
-        lag::worstLines(*snapshot, m_feed.history(), from, to, mostLines, m_chart->width());
-    m_pane->setSubtitle(heading(worst.size(), from, to, now, from == *began));
+    const quint64 asked = ++m_asked;
+    base::whenAnswered(m_feed.worstLines(from, to, mostLines, m_chart->width()), this,
+                       [this, asked, from, to, began](const base::Result<std::vector<lag::Line>>& lines) {
+                           if (asked == m_asked && lines)
+                               draw(*lines, from, to, began);
+                       });
+}
+
+void LagChart::draw(const std::vector<lag::Line>& worst, base::Time from, base::Time to, base::Time began) {
+    const base::Time now = m_feed.snapshot()->asOf;
+    m_pane->setSubtitle(heading(worst.size(), from, to, now, from == began));
     std::vector<LineChart::Line> lines;
     QStringList legend;
     const QList<QColor> colours = m_context.theme.series();
@@ -109,7 +118,7 @@ void LagChart::showNewest() {
                                                      : colours[next++ % colours.size()]);
     }
     m_legend->setText(legend.join(QStringLiteral("&nbsp;&nbsp; ")));
-    m_chart->setData(lines, range.isLive() ? std::min(from, to - leastSpan) : from, to);
+    m_chart->setData(lines, m_context.view.range().isLive() ? std::min(from, to - leastSpan) : from, to);
 }
 
 } // namespace streamscape::widgets

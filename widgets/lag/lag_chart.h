@@ -17,7 +17,7 @@ class LagChart final : public QWidget {
 
 public:
     /// The feed outlives the chart.
-    LagChart(const PageContext& context, const lag::Feed& feed, QWidget* parent = nullptr);
+    LagChart(const PageContext& context, lag::Feed& feed, QWidget* parent = nullptr);
     /// Takes what the feed knows now.
     void showNewest();
 
@@ -26,11 +26,13 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void draw(const std::vector<lag::Line>& worst, base::Time from, base::Time to, base::Time began);
     QString heading(std::size_t lines, base::Time from, base::Time to, base::Time now,
                     bool wholeSession) const;
 
     PageContext m_context;
-    const lag::Feed& m_feed;
+    lag::Feed& m_feed;
+    quint64 m_asked = 0; ///< the newest question's number: an older answer that comes late is dropped
     Pane* m_pane;
     QLabel* m_legend;
     LineChart* m_chart;

@@ -139,7 +139,7 @@ base::Location LagPage::location() const {
 // A line in the chart, a rate and a verdict take two looks: before that the page is not what it will be.
 bool LagPage::isReady() const {
     const lag::SnapshotPtr snapshot = m_feed.snapshot();
-    return m_feed.error() || (snapshot && (snapshot->groups.empty() || m_feed.history().looks() > 1));
+    return m_feed.error() || (snapshot && (snapshot->groups.empty() || snapshot->looks > 1));
 }
 
 // A verdict that was come to sooner than that may be of a moment.

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/lag/roster.h"
+
+#include <set>
+
+namespace streamscape::lag {
+
+void Roster::takeListing(kafka::GroupList list, base::Time now) {
+    std::map<std::string, Group> listed;
+    for (kafka::GroupListing& one : list.groups) {
+        auto known = groups.extract(one.id);
+        if (known.empty()) {
+            Group added;
+            added.listing = std::move(one);
+            listed.emplace(added.listing.id, std::move(added));
+            continue;
+        }
+        Group& group = known.mapped();
+        // What the group does has changed: its members are not what they were.
+        if (group.listing.state != one.state || group.listing.type != one.type)
+            group.description.outdated = true;
+        group.listing = std::move(one);
+        listed.insert(std::move(known));
+    }
+    // A broker that did not answer the list takes none of its groups away.
+    if (!list.errors.empty())
+        listed.merge(groups);
+    groups = std::move(listed);
+    list.groups.clear();
+    listing.take(std::move(list), now);
+}
+
+void Roster::want() {
+    const auto wanted = [this](const base::TopicPartition& partition) { logs[partition].wantedBy = looks; };
+    for (const auto& [id, group] : groups) {
+        if (group.commits.value)
+            for (const kafka::CommittedOffset& commit : *group.commits.value)
+                if (commit.offset || commit.error)
+                    wanted(commit.partition);
+        if (group.description.value)
+            for (const kafka::GroupMember& member : group.description.value->members)
+                for (const base::TopicPartition& partition : member.assignment)
+                    wanted(partition);
+    }
+    std::erase_if(logs, [this](const auto& log) { return log.second.wantedBy != looks; });
+}
+
+std::optional<base::BrokerId> coordinatorOf(const Roster::Group& group) {
+    return group.description.value ? group.description.value->coordinator : std::nullopt;
+}
+
+std::optional<base::BrokerId> leaderOf(const Roster& roster, const base::TopicPartition& partition) {
+    const auto topic = roster.topics.find(partition.topic);
+    const auto number = static_cast<std::size_t>(partition.partition.value);
+    if (topic == roster.topics.end() || number >= topic->second.leaders.size())
+        return std::nullopt;
+    return topic->second.leaders[number];
+}
+
+bool isReadable(const kafka::GroupListing& listing) {
+    switch (listing.type) {
+    case kafka::GroupType::Share:
+    case kafka::GroupType::Streams:
+    case kafka::GroupType::Connect:
+        return false;
+    case kafka::GroupType::Unknown:
+    case kafka::GroupType::Classic:
+    case kafka::GroupType::Consumer:
+        break;
+    }
+    // A classic group that is not of consumers (Connect's workers, a schema registry's election) commits
+    // nothing that is a consumer's.
+    return listing.protocolType.empty() || listing.protocolType == "consumer";
+}
+
+} // namespace streamscape::lag
