@@ -7,8 +7,9 @@
 #include "models/base/location.h"
 #include "models/lag/assess.h"
 #include "models/lag/compute.h"
+#include "models/lag/group_table.h"
 #include "models/lag/look.h"
-#include "models/lag/tables.h"
+#include "models/lag/partition_table.h"
 
 #include <algorithm>
 #include <ostream>
@@ -137,17 +138,14 @@ void LagCommand::answer(lag::Snapshot snapshot) {
 }
 
 void LagCommand::printText(const lag::Snapshot& snapshot) {
-    std::vector<lag::GroupRow> rows;
-    for (const lag::Group& group : snapshot.groups)
-        rows.push_back(group.row);
-    printTable(*m_session, lag::groupColumns(), rows);
+    printTable(*m_session, lag::groupColumns(), lag::groupEntries(snapshot));
     for (const lag::Group& group : snapshot.groups) {
         m_session->out() << '\n' << printable(base::toQString(group.row.group)).toStdString();
         if (!group.row.why.empty())
             m_session->out() << ": " << printable(base::toQString(group.row.why)).toStdString();
         m_session->out() << '\n';
         if (!group.partitions.empty())
-            printTable(*m_session, lag::partitionColumns(), group.partitions);
+            printTable(*m_session, lag::partitionColumns().subspan(1), lag::partitionEntries(group));
     }
     m_session->out().flush();
     for (const base::Error& error : snapshot.errors)

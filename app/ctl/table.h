@@ -4,6 +4,7 @@
 #include "app/ctl/command.h"
 #include "models/base/columns.h"
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -28,21 +29,25 @@ QString printable(const QString& text);
 void printCells(std::ostream& out, bool colour, const std::vector<Heading>& headings,
                 const std::vector<std::vector<Cell>>& rows);
 
-/// The feature's own columns as the window shows them; sparklines are left out.
+/// The feature's own columns as the window shows them; sparklines are left out, and columns with nothing in
+/// them.
 template<class Row>
 void printTable(Session& session, std::span<const base::Column<Row>> columns, const std::vector<Row>& rows) {
     std::vector<Heading> headings;
-    for (const base::Column<Row>& column : columns)
-        if (column.kind != base::CellKind::Spark)
-            headings.push_back({QString::fromUtf8(column.title), column.kind == base::CellKind::Number});
-    std::vector<std::vector<Cell>> cells;
-    cells.reserve(rows.size());
-    for (const Row& row : rows) {
-        std::vector<Cell>& line = cells.emplace_back();
-        for (const base::Column<Row>& column : columns)
-            if (column.kind != base::CellKind::Spark)
-                line.push_back(
-                    {column.text(row), column.severity ? column.severity(row) : base::Severity::None});
+    std::vector<std::vector<Cell>> cells(rows.size());
+    for (const base::Column<Row>& column : columns) {
+        if (column.kind == base::CellKind::Spark)
+            continue;
+        std::vector<Cell> all;
+        all.reserve(rows.size());
+        for (const Row& row : rows)
+            all.push_back({column.text(row), column.severity ? column.severity(row) : base::Severity::None});
+        const auto isEmpty = [](const Cell& cell) { return cell.text.isEmpty(); };
+        if (!rows.empty() && std::all_of(all.begin(), all.end(), isEmpty))
+            continue;
+        headings.push_back({QString::fromUtf8(column.title), column.kind == base::CellKind::Number});
+        for (std::size_t i = 0; i < all.size(); ++i)
+            cells[i].push_back(std::move(all[i]));
     }
     printCells(session.out(), session.colour(), headings, cells);
 }

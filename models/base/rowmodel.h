@@ -44,12 +44,10 @@ public:
                           from + static_cast<std::ptrdiff_t>(run.count));
             endInsertRows();
         }
-        for (const RowDiff::Run& run : diff.changes) {
-            for (std::size_t i = run.first; i < run.first + run.count; ++i)
-                m_rows[i] = std::move(rows[i]);
+        m_rows = std::move(rows); // the equal ones too: a row may point into what it came from
+        for (const RowDiff::Run& run : diff.changes)
             Q_EMIT dataChanged(index(static_cast<int>(run.first), 0),
                                index(static_cast<int>(run.first + run.count) - 1, columnCount({}) - 1));
-        }
     }
 
     const std::vector<Row>& rows() const { return m_rows; }

@@ -52,9 +52,6 @@ const char* name(Basis basis) {
 
 bool needsSomebody(Verdict verdict) { return verdict >= Verdict::Rewound; }
 
-QString PartitionRow::keyText() const {
-    return base::toQString(partition.topic) + QLatin1Char(':') + QString::number(partition.partition.value);
-}
 QString GroupRow::keyText() const {
     return base::toQString(cluster.empty() ? group : cluster + '\x1f' + group);
 }

@@ -93,8 +93,6 @@ struct PartitionRow {
     std::optional<base::Time> readAt; ///< when the offsets were read, where that was an earlier look
 
     bool operator==(const PartitionRow&) const = default;
-    const base::TopicPartition& key() const { return partition; }
-    QString keyText() const;
 };
 
 /// One group as a row: what its partitions come to.
@@ -159,6 +157,8 @@ struct Snapshot {
     const Group* find(const std::string& group) const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+/// The newest of each cluster that is shown.
+using Snapshots = std::vector<SnapshotPtr>;
 
 /// Brings the sums of a group in line with its partitions.
 void sumUp(Group& group);

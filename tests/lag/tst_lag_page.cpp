@@ -162,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(moved.count(), 1);
         QCOMPARE(night.page.location().value("group"), std::string("order-enricher"));
         QCOMPARE(night.page.status().command, QStringLiteral("streamscapectl lag --group order-enricher"));
-        QCOMPARE(night.partitions()->model()->index(0, 3).data().toString(),
+        QCOMPARE(night.partitions()->model()->index(0, 4).data().toString(),
                  base::grouped(night.cluster.ends[{"inventory.movements", base::PartitionId{0}}]));
     }
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/lag/tables.h"
+#include "models/lag/by_member.h"
+#include "models/lag/by_topic.h"
+#include "models/lag/group_table.h"
+#include "models/lag/partition_table.h"
+#include "models/lag/words.h"
 #include "tests/lag/lag_builders.h"
 
 #include <QAbstractItemModelTester>
@@ -37,7 +41,9 @@ Snapshot randomSnapshot(std::mt19937& random) {
             row.partition = {"t", base::PartitionId{p}};
             if (random() % 2)
                 row.lag = static_cast<std::int64_t>(random() % 1000);
-            row.condition = static_cast<Condition>(random() % 7);
+            row.condition = static_cast<Condition>(random() % 10);
+            if (random() % 2)
+                row.member = Member{"m" + std::to_string(random() % 3), "app", "10.0.0.7"};
             group.partitions.push_back(row);
         }
         snapshot.groups.push_back(group);
@@ -53,34 +59,95 @@ class TestTables : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void anySnapshotAfterAnyOtherKeepsBothModelsSound() {
+    void anySnapshotAfterAnyOtherKeepsAllModelsSound() {
         std::mt19937 random(11);
         GroupModel groups;
         PartitionModel partitions;
-        const QAbstractItemModelTester groupTester(&groups,
-                                                   QAbstractItemModelTester::FailureReportingMode::QtTest);
-        const QAbstractItemModelTester partitionTester(
-            &partitions, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QSignalSpy resets(&groups, &QAbstractItemModel::modelReset);
-        for (int round = 0; round < 200; ++round) {
-            const Snapshot snapshot = randomSnapshot(random);
-            groups.setSnapshot(snapshot);
-            partitions.setGroup(snapshot.groups.empty() ? nullptr : &snapshot.groups.front());
-            QCOMPARE(groups.rows().size(), snapshot.groups.size());
-            // Every cell of every column answers every role.
-            for (int r = 0; r < groups.rowCount({}); ++r)
-                for (int c = 0; c < groups.columnCount({}); ++c)
-                    for (int role = base::SortRole; role <= base::SparkRole; ++role)
-                        groups.index(r, c).data(role);
+        PartitionModel all;
+        TopicModel topics;
+        MemberModel members;
+        const std::vector<QAbstractItemModel*> models{&groups, &partitions, &all, &topics, &members};
+        std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
+        int resets = 0;
+        for (QAbstractItemModel* model : models) {
+            testers.push_back(std::make_unique<QAbstractItemModelTester>(
+                model, QAbstractItemModelTester::FailureReportingMode::QtTest));
+            connect(model, &QAbstractItemModel::modelReset, this, [&resets] { ++resets; });
         }
-        QCOMPARE(resets.count(), 0);
+        for (int round = 0; round < 200; ++round) {
+            const auto snapshot = std::make_shared<const Snapshot>(randomSnapshot(random));
+            groups.setSnapshots({snapshot});
+            partitions.setGroup(snapshot, "group-1");
+            all.setAll({snapshot});
+            topics.setSnapshots({snapshot});
+            members.setSnapshots({snapshot});
+            QCOMPARE(groups.rows().size(), snapshot->groups.size());
+            // Every cell of every column answers every role.
+            for (QAbstractItemModel* model : models)
+                for (int r = 0; r < model->rowCount({}); ++r)
+                    for (int c = 0; c < model->columnCount({}); ++c)
+                        for (int role = base::SortRole; role <= base::SparkRole; ++role)
+                            model->index(r, c).data(role);
+        }
+        QCOMPARE(resets, 0);
+    }
+
+    void aTopicIsSeenFromItsReaders() {
+        Snapshot snapshot = test::LagAnswers()
+                                .group("a")
+                                .commit("t", 0, 5)
+                                .commit("u", 0, 1)
+                                .group("b")
+                                .commit("t", 0, 7)
+                                .commit("t", 1, 1)
+                                .log("t", 0, 0, 10)
+                                .log("t", 1, 0, 3)
+                                .log("u", 0, 0, 1)
+                                .at(test::second(0));
+        snapshot.groups[1].row.verdict = Verdict::Stopped;
+        for (Group& group : snapshot.groups)
+            for (PartitionRow& row : group.partitions)
+                row.produceRate = 2;
+        const std::vector<TopicRow> rows = byTopic(snapshot);
+        QCOMPARE(rows.size(), std::size_t(2));
+        QCOMPARE(rows[0].topic, std::string("t"));
+        QCOMPARE(rows[0].groups, (std::vector<std::string>{"a", "b"}));
+        QCOMPARE(rows[0].partitions, 2);
+        QCOMPARE(rows[0].lag.value(), 10);
+        QCOMPARE(rows[0].worstGroup, std::string("b"));
+        QCOMPARE(rows[0].produceRate.value(), 4.0);
+    }
+
+    void aMemberIsSeenWithWhatItCarriesAndWhatNobodyCarriesToo() {
+        const Snapshot snapshot =
+            test::LagAnswers()
+                .group("g")
+                .member("busy", {{"t", base::PartitionId{0}}, {"t", base::PartitionId{1}}})
+                .member("idle", {})
+                .commit("t", 0, 0)
+                .commit("t", 1, 0)
+                .commit("t", 2, 0)
+                .log("t", 0, 0, 30)
+                .log("t", 1, 0, 30)
+                .log("t", 2, 0, 40)
+                .at(test::second(0));
+        const std::vector<MemberRow> rows = byMember(snapshot.groups.at(0));
+        QCOMPARE(rows.size(), std::size_t(3));
+        QVERIFY(rows[0].id.empty());
+        QCOMPARE(rows[0].lag.value(), 40);
+        QCOMPARE(rows[1].clientId, std::string("busy"));
+        QCOMPARE(rows[1].partitions, 2);
+        QCOMPARE(rows[1].share.value(), 0.6);
+        QCOMPARE(rows[2].clientId, std::string("idle"));
+        QCOMPARE(rows[2].partitions, 0);
+        QVERIFY(!rows[2].lag);
     }
 
     void theUnknownIsADashWithAReason() {
         Snapshot snapshot;
         snapshot.groups.emplace_back().row.group = "g";
         GroupModel model;
-        model.setSnapshot(snapshot);
+        model.setSnapshots({std::make_shared<const Snapshot>(snapshot)});
         for (const QString& id : {QStringLiteral("lag"), QStringLiteral("time_lag"), QStringLiteral("read"),
                                   QStringLiteral("written"), QStringLiteral("members")}) {
             const QModelIndex cell = model.index(0, column(model, id));
@@ -98,7 +165,7 @@ private Q_SLOTS:
             GroupRow& row = snapshot.groups.emplace_back().row;
             row.verdict = verdict;
             row.lag = lag;
-            model.setSnapshot(snapshot);
+            model.setSnapshots({std::make_shared<const Snapshot>(snapshot)});
             return model.index(0, column(model, QStringLiteral("verdict"))).data(base::SortRole).toDouble();
         };
         QVERIFY(rank(Verdict::Stopped, 1) > rank(Verdict::FallingBehind, 1'000'000));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lag/group_detail.h"
 
+#include "models/lag/words.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/labels.h"
 
@@ -9,6 +10,12 @@
 #include <QVBoxLayout>
 
 namespace streamscape::widgets {
+
+namespace {
+
+constexpr int topicColumn = 1;
+
+} // namespace
 
 GroupDetail::GroupDetail(const PageContext& context, QWidget* parent)
     : QWidget(parent)
@@ -23,7 +30,9 @@ GroupDetail::GroupDetail(const PageContext& context, QWidget* parent)
     m_why->setObjectName(QStringLiteral("lagWhy"));
     m_why->setContentsMargins(12, 9, 12, 9);
     m_table->setDefaultSort(QStringLiteral("lag"), Qt::DescendingOrder);
-    m_table->setHiddenByDefault({QStringLiteral("host")});
+    m_table->setHiddenByDefault({QStringLiteral("group"), QStringLiteral("host"), QStringLiteral("read"),
+                                 QStringLiteral("written"), QStringLiteral("expiry"),
+                                 QStringLiteral("start")});
     m_table->setLeastWidths(
         {{"topic", 130}, {"partition", 76}, {"time_lag", 84}, {"condition", 96}, {"member", 150}});
     m_table->setEmptyText(tr("No partitions"));
@@ -64,9 +73,9 @@ QPushButton* GroupDetail::addLink(QHBoxLayout* row, const QString& text, const c
 // The topic of the selected partition, or the group's first.
 std::string GroupDetail::topic() const {
     const QString key = m_table->currentKey();
-    for (const lag::PartitionRow& row : m_model.rows())
+    for (const lag::PartitionEntry& row : m_model.rows())
         if (row.keyText() == key)
-            return row.partition.topic;
+            return row->partition.topic;
     return m_topics.empty() ? std::string() : m_topics.front();
 }
 
@@ -86,14 +95,15 @@ void GroupDetail::showNone(const std::string& name) {
         name.empty() ? tr("Select a group to see its partitions.")
                      : tr("There is no such group on this cluster, or this connection may not describe it."));
     m_topics.clear();
-    m_model.setGroup(nullptr);
+    m_model.setGroup(nullptr, {});
     updateLinks();
 }
 
-void GroupDetail::setGroup(const lag::Group* group, const std::string& name) {
+void GroupDetail::setGroup(const lag::SnapshotPtr& snapshot, const std::string& name) {
     if (name != m_group)
         m_table->selectKey({});
     m_group = name;
+    const lag::Group* group = snapshot ? snapshot->find(name) : nullptr;
     if (!group)
         return showNone(name);
     const lag::GroupRow& row = group->row;
@@ -104,8 +114,8 @@ void GroupDetail::setGroup(const lag::Group* group, const std::string& name) {
     m_badge->show();
     m_why->setText(base::toQString(row.error ? base::describe(*row.error) : row.why));
     m_topics = row.topics;
-    m_table->setColumnHidden(0, m_topics.size() < 2);
-    m_model.setGroup(group);
+    m_table->setColumnHidden(topicColumn, m_topics.size() < 2);
+    m_model.setGroup(snapshot, name);
     updateLinks();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/lag/tables.h"
+#include "models/lag/partition_table.h"
 #include "widgets/common/badge.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/pane.h"
@@ -19,8 +19,8 @@ class GroupDetail final : public QWidget {
 public:
     explicit GroupDetail(const PageContext& context, QWidget* parent = nullptr);
 
-    /// Null with a name says that there is no such group; null without one that none is selected.
-    void setGroup(const lag::Group* group, const std::string& name);
+    /// A name that is not in the snapshot is said to be no group; without one none is selected.
+    void setGroup(const lag::SnapshotPtr& snapshot, const std::string& name);
 
 Q_SIGNALS:
     void locationRequested(const streamscape::base::Location& location);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lag/lag_cards.h"
 
-#include "models/lag/tables.h"
+#include "models/lag/words.h"
 #include "widgets/common/kpi_card.h"
 
 #include <QHBoxLayout>

@@ -3,7 +3,7 @@
 
 #include "models/base/answered.h"
 #include "models/lag/chart.h"
-#include "models/lag/tables.h"
+#include "models/lag/words.h"
 #include "widgets/common/line_chart.h"
 #include "widgets/common/pane.h"
 

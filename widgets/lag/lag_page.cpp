@@ -2,6 +2,7 @@
 #include "widgets/lag/lag_page.h"
 
 #include "models/lag/verdict.h"
+#include "models/lag/words.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
 #include "widgets/common/filter_bar.h"
@@ -86,7 +87,8 @@ QWidget* LagPage::makeContent() {
                              {"drain", 84},
                              {"members", 70},
                              {"spark", 80}});
-    m_table->setHiddenByDefault({QStringLiteral("state")});
+    m_table->setHiddenByDefault({QStringLiteral("cluster"), QStringLiteral("state"), QStringLiteral("skew"),
+                                 QStringLiteral("expiry")});
     m_table->setEmptyText(tr("No group matches the filter"));
     m_table->setAccessibleName(tr("Groups"));
     m_table->setRowModel(&m_model);
@@ -199,7 +201,7 @@ void LagPage::showNewest() {
     updateFace();
     if (snapshot) {
         const lag::Totals totals = lag::totals(*snapshot);
-        m_model.setSnapshot(*snapshot, m_topic);
+        m_model.setSnapshots({snapshot}, m_topic);
         updateHead(*snapshot);
         m_cards->setNumbers(*snapshot, totals);
         m_chart->showNewest();
@@ -209,7 +211,7 @@ void LagPage::showNewest() {
                                                        ? Severity::Bad
                                                        : Severity::Warn);
     } else {
-        m_model.setSnapshot({});
+        m_model.setSnapshots({});
         m_head->setCounts({});
         m_visibility->hide();
         Q_EMIT badgeChanged(0, Severity::None);
@@ -272,7 +274,7 @@ void LagPage::updateHead(const lag::Snapshot& snapshot) {
 
 void LagPage::updateDetail() {
     const lag::SnapshotPtr snapshot = m_feed.snapshot();
-    m_detail->setGroup(snapshot ? snapshot->find(m_group) : nullptr, m_group);
+    m_detail->setGroup(snapshot, m_group);
 }
 
 void LagPage::updateChips() {

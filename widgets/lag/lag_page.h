@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/lag/feed.h"
-#include "models/lag/tables.h"
+#include "models/lag/group_table.h"
 #include "widgets/common/context.h"
 
 class QLabel;

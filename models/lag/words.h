@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/base/rowmodel.h"
+#include "models/base/columns.h"
 #include "models/lag/lag.h"
 
 namespace streamscape::lag {
 
-// A verdict as a page shows it: word, shape, colour.
+// What is computed, in the words, shapes and signs that the window and streamscapectl show.
+
 QString word(Verdict verdict); ///< "Keeping up"
 base::Shape shape(Verdict verdict);
 base::Severity severity(Verdict verdict);
@@ -15,6 +16,9 @@ base::Severity severity(Verdict verdict);
 QString timeLagText(const TimeLag& timeLag);
 /// How it is known, or why not: a tooltip.
 QString timeLagWhy(const TimeLag& timeLag);
+/// "2 h 10 m"; "now"; base::unknownText where nothing expires or it is not known.
+QString expiryText(const Expiry& expiry);
+base::Severity severity(const Expiry& expiry);
 /// "1,204" or "0.4": records a second.
 QString rateText(std::optional<double> rate);
 /// "Stable", "Reconciling"; "share group" where the protocol has no state that can be read.
@@ -27,23 +31,17 @@ QString attentionText(const Totals& totals);
 /// "61 topics", "1 topic".
 QString counted(std::int64_t count, const QString& one, const QString& many);
 
-std::span<const base::Column<GroupRow>> groupColumns();
-std::span<const base::Column<PartitionRow>> partitionColumns();
+/// The address of a topic on the inventory page.
+QString topicAddress(const std::string& topic);
 
-class GroupModel final : public base::RowModel<GroupRow> {
-public:
-    explicit GroupModel(QObject* parent = nullptr)
-        : RowModel(groupColumns(), parent) {}
-    /// Only groups that read a topic, where one is named.
-    void setSnapshot(const Snapshot& snapshot, const std::string& topic = {});
-};
-
-class PartitionModel final : public base::RowModel<PartitionRow> {
-public:
-    explicit PartitionModel(QObject* parent = nullptr)
-        : RowModel(partitionColumns(), parent) {}
-    /// Null empties the table.
-    void setGroup(const Group* group);
-};
+// Raw values for sorting: invalid where not known.
+QVariant number(std::optional<std::int64_t> value);
+QVariant number(std::optional<double> value);
+QVariant number(const std::optional<base::Offset>& value);
+QVariant number(const TimeLag& timeLag);
+QVariant number(const Expiry& expiry);
+/// The number with thousands separators, or base::unknownText.
+QString text(std::optional<std::int64_t> value);
+QString text(const std::optional<base::Offset>& value);
 
 } // namespace streamscape::lag
