@@ -148,7 +148,7 @@ bool LagPage::isReady() const {
 bool LagPage::isSettled() const {
     const lag::SnapshotPtr snapshot = m_feed.snapshot();
     return isReady() && (!snapshot || snapshot->groups.empty() ||
-                         snapshot->asOf - m_feed.history().since().value_or(snapshot->asOf) >= lag::patience);
+                         snapshot->asOf - snapshot->since.value_or(snapshot->asOf) >= lag::patience);
 }
 
 PageStatus LagPage::status() const {
