@@ -29,6 +29,8 @@ public:
     virtual std::optional<std::string> principal() const { return std::nullopt; }
     /// --cluster as given, for commands that ask the store alone; empty where it was not.
     virtual std::string clusterName() const = 0;
+    /// The client library and its version, for doctor: "librdkafka 2.14.2".
+    virtual std::string library() const = 0;
     /// A new test of the connection, step by step; null where there is nothing to test.
     virtual std::unique_ptr<kafka::ConnectionCheck> connectionCheck() = 0;
     virtual kafka::TailFactory tails() = 0;

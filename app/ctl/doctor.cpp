@@ -17,6 +17,7 @@ CLI::App* Doctor::declare(CLI::App& parent) {
 
 QFuture<Exit> Doctor::run(Session& session) {
     m_session = &session;
+    m_report.library = session.library();
     m_promise.start();
     const base::Result<kafka::Cluster*> cluster = session.cluster();
     if (!cluster) { // nothing to examine: the connection as given is wrong
@@ -139,7 +140,8 @@ void Doctor::printText() {
                                            : *authorizer.allowEveryone ? "everybody may"
                                                                        : "nobody may")},
              {cell("Rights here"), cell(cluster.authorized ? joined(*cluster.authorized, "none") : unknown)},
-             {cell("Features"), cell(m_report.features ? joined(*m_report.features, "none") : unknown)}});
+             {cell("Features"), cell(m_report.features ? joined(*m_report.features, "none") : unknown)},
+             {cell("Client library"), cell(m_report.library)}});
         std::vector<std::vector<Cell>> brokers;
         for (const kafka::Broker& broker : cluster.brokers)
             brokers.push_back({cell(std::to_string(broker.id.value)), cell(broker.host),

@@ -198,6 +198,7 @@ QJsonObject toJson(const DoctorReport& report) {
             {QStringLiteral("authorizer"), authorizerJson(report.authorizer)},
             {QStringLiteral("rights"), QJsonObject{{QStringLiteral("cluster"), maybe(rights)}}},
             {QStringLiteral("features"), maybe(report.features)},
+            {QStringLiteral("library"), base::json(report.library)},
             {QStringLiteral("checks"), checks}};
 }
 

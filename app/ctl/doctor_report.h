@@ -29,6 +29,7 @@ struct DoctorReport {
         std::optional<base::Error> error;  ///< why it is not known
     };
 
+    std::string library; ///< the client library and its version
     std::optional<kafka::ClusterInfo> cluster;
     Authorizer authorizer;
     std::optional<std::vector<std::string>> features;

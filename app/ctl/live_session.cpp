@@ -134,6 +134,8 @@ base::Result<kafka::Cluster*> LiveSession::cluster() {
     return m_cluster.get();
 }
 
+std::string LiveSession::library() const { return "librdkafka " + kafkard::libraryVersion(); }
+
 std::unique_ptr<kafka::ConnectionCheck> LiveSession::connectionCheck() {
     const auto spec = connection();
     return spec && m_checks ? m_checks(*spec) : nullptr;

@@ -23,6 +23,7 @@ public:
     QFuture<base::Result<base::Done>> prepare();
 
     base::Result<kafka::Cluster*> cluster() override;
+    std::string library() const override;
     std::unique_ptr<kafka::ConnectionCheck> connectionCheck() override;
     std::optional<std::string> principal() const override;
     std::string clusterName() const override { return m_options.cluster; }

@@ -34,7 +34,7 @@ base::Result<std::unique_ptr<kafka::Consumer>> openConsumer(const kafka::Connect
                                                             std::vector<std::string> topics,
                                                             GroupProtocol protocol);
 
-/// The library's version, for doctor and the about text: "2.14.2".
+/// The library's version, for doctor: "2.14.2".
 std::string libraryVersion();
 
 } // namespace streamscape::kafkard

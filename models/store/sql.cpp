@@ -130,9 +130,6 @@ void Statement::Impl::bind(Binding binding) {
 void Statement::bind(int position, std::int64_t value) {
     m_impl->bind([=](SQLite::Statement& s) { s.bind(position, value); });
 }
-void Statement::bind(int position, double value) {
-    m_impl->bind([=](SQLite::Statement& s) { s.bind(position, value); });
-}
 void Statement::bind(int position, std::string_view text) {
     m_impl->bind([=](SQLite::Statement& s) { s.bind(position, std::string(text)); });
 }
@@ -170,9 +167,6 @@ void Statement::step() {
 bool Statement::isNull(int column) const { return !m_impl->row || m_impl->statement().isColumnNull(column); }
 std::int64_t Statement::integer(int column) const {
     return m_impl->row ? m_impl->statement().getColumn(column).getInt64() : 0;
-}
-double Statement::real(int column) const {
-    return m_impl->row ? m_impl->statement().getColumn(column).getDouble() : 0.0;
 }
 std::string Statement::text(int column) const {
     return m_impl->row ? m_impl->statement().getColumn(column).getString() : std::string{};

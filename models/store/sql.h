@@ -60,7 +60,6 @@ public:
     void bind(int position, std::int64_t value); ///< positions count from 1
     void bind(int position, std::int32_t value) { bind(position, static_cast<std::int64_t>(value)); }
     void bind(int position, bool value) { bind(position, static_cast<std::int64_t>(value)); }
-    void bind(int position, double value);
     void bind(int position, std::string_view text);
     void bind(int position, const std::string& text) { bind(position, std::string_view(text)); }
     void bind(int position, const char* text) { bind(position, std::string_view(text)); }
@@ -88,7 +87,6 @@ public:
 
     bool isNull(int column) const; ///< columns count from 0
     std::int64_t integer(int column) const;
-    double real(int column) const;
     std::string text(int column) const; ///< also for blobs: the bytes as they are
     base::Time time(int column) const { return base::fromMilliseconds(integer(column)); }
     std::optional<std::int64_t> maybeInteger(int column) const;

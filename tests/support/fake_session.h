@@ -31,6 +31,7 @@ public:
             return base::fail(*clusterError);
         return &fake;
     }
+    std::string library() const override { return "librdkafka 2.14.2"; }
     std::unique_ptr<kafka::ConnectionCheck> connectionCheck() override {
         return makeCheck ? makeCheck() : nullptr;
     }
