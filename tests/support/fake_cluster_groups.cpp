@@ -18,6 +18,15 @@ bool has(const kafka::GroupDescription& group, const std::string& topic) {
     });
 }
 
+/// What is named twice is refused before anything is sent.
+template<class Rows, class Key>
+std::optional<Error> namedTwice(const Rows& rows, Key key) {
+    for (auto one = rows.begin(); one != rows.end(); ++one)
+        if (std::any_of(rows.begin(), one, [&](const auto& other) { return key(other) == key(*one); }))
+            return Error{ErrorKind::Invalid, "It is named twice in one change", "", "name it once", ""};
+    return std::nullopt;
+}
+
 } // namespace
 
 void FakeCluster::addGroup(const std::string& id, kafka::GroupType type, kafka::GroupState state) {
@@ -111,7 +120,10 @@ FakeCluster::alterGroupOffsets(std::string group, std::vector<kafka::OffsetChang
         asked.push_back(change.partition.topic + ":" + std::to_string(change.partition.partition.value) +
                         "=" + std::to_string(change.offset.value));
     return answer<std::vector<kafka::OffsetOutcome>>(
-        Question::AlterGroupOffsets, asked, [this, group, changes = std::move(changes)] {
+        Question::AlterGroupOffsets, asked,
+        [this, group, changes = std::move(changes)]() -> base::Result<std::vector<kafka::OffsetOutcome>> {
+            if (const auto twice = namedTwice(changes, [](const auto& one) { return one.partition; }))
+                return base::fail(*twice);
             const bool active = isActive(group);
             std::vector<kafka::OffsetOutcome> outcomes;
             for (const kafka::OffsetChange& change : changes) {
@@ -141,7 +153,11 @@ FakeCluster::deleteGroupOffsets(std::string group, std::vector<TopicPartition> p
     for (const TopicPartition& partition : partitions)
         asked.push_back(partition.topic + ":" + std::to_string(partition.partition.value));
     return answer<std::vector<kafka::OffsetOutcome>>(
-        Question::DeleteGroupOffsets, asked, [this, group, partitions = std::move(partitions)] {
+        Question::DeleteGroupOffsets, asked,
+        [this, group,
+         partitions = std::move(partitions)]() -> base::Result<std::vector<kafka::OffsetOutcome>> {
+            if (const auto twice = namedTwice(partitions, [](const auto& one) { return one; }))
+                return base::fail(*twice);
             std::vector<kafka::OffsetOutcome> outcomes;
             for (const TopicPartition& partition : partitions) {
                 kafka::OffsetOutcome& row = outcomes.emplace_back(kafka::OffsetOutcome{partition, {}});
@@ -165,26 +181,29 @@ FakeCluster::deleteGroupOffsets(std::string group, std::vector<TopicPartition> p
 }
 
 kafka::Answer<std::vector<kafka::ItemOutcome>> FakeCluster::deleteGroups(std::vector<std::string> names) {
-    return answer<std::vector<kafka::ItemOutcome>>(Question::DeleteGroups, names, [this, names] {
-        std::vector<kafka::ItemOutcome> outcomes;
-        for (const std::string& name : names) {
-            kafka::ItemOutcome& row = outcomes.emplace_back(kafka::ItemOutcome{name, {}});
-            if (const auto it = groupErrors.find(name); it != groupErrors.end())
-                row.error = it->second;
-            else if (!descriptions.contains(name))
-                row.error = Error{ErrorKind::NotFound, "There is no such group", "group " + name, "",
-                                  "GROUP_ID_NOT_FOUND"};
-            else if (isActive(name))
-                row.error = Error{ErrorKind::Conflict, "The group has members", "group " + name,
-                                  "stop its members first", "NON_EMPTY_GROUP"};
-            if (row.error)
-                continue;
-            std::erase_if(groups.groups, [&](const kafka::GroupListing& one) { return one.id == name; });
-            descriptions.erase(name);
-            commits.erase(name);
-        }
-        return outcomes;
-    });
+    return answer<std::vector<kafka::ItemOutcome>>(
+        Question::DeleteGroups, names, [this, names]() -> base::Result<std::vector<kafka::ItemOutcome>> {
+            if (const auto twice = namedTwice(names, [](const auto& one) { return one; }))
+                return base::fail(*twice);
+            std::vector<kafka::ItemOutcome> outcomes;
+            for (const std::string& name : names) {
+                kafka::ItemOutcome& row = outcomes.emplace_back(kafka::ItemOutcome{name, {}});
+                if (const auto it = groupErrors.find(name); it != groupErrors.end())
+                    row.error = it->second;
+                else if (!descriptions.contains(name))
+                    row.error = Error{ErrorKind::NotFound, "There is no such group", "group " + name, "",
+                                      "GROUP_ID_NOT_FOUND"};
+                else if (isActive(name))
+                    row.error = Error{ErrorKind::Conflict, "The group has members", "group " + name,
+                                      "stop its members first", "NON_EMPTY_GROUP"};
+                if (row.error)
+                    continue;
+                std::erase_if(groups.groups, [&](const kafka::GroupListing& one) { return one.id == name; });
+                descriptions.erase(name);
+                commits.erase(name);
+            }
+            return outcomes;
+        });
 }
 
 kafka::PeekedRecord FakeCluster::peeked(const kafka::RecordPlace& place,
