@@ -109,6 +109,10 @@ void read(GroupOffsets& answer, const rd_kafka_group_result_t* raw, const std::s
                 error(one.err, text(one.topic) + '-' + std::to_string(one.partition) + " at " + where);
         else if (one.offset >= 0)
             commit.offset = kafka::Offset{one.offset};
+        if (one.metadata)
+            commit.metadata.assign(static_cast<const char*>(one.metadata), one.metadata_size);
+        if (const auto epoch = rd_kafka_topic_partition_get_leader_epoch(&one); epoch >= 0)
+            commit.leaderEpoch = epoch;
         answer.offsets.push_back(std::move(commit));
     }
     std::sort(answer.offsets.begin(), answer.offsets.end(),

@@ -35,6 +35,11 @@ using DeleteTopicPtr = std::unique_ptr<rd_kafka_DeleteTopic_t, Freer<rd_kafka_De
 using ConfigResourcePtr = std::unique_ptr<rd_kafka_ConfigResource_t, Freer<rd_kafka_ConfigResource_destroy>>;
 using GroupOffsetsPtr =
     std::unique_ptr<rd_kafka_ListConsumerGroupOffsets_t, Freer<rd_kafka_ListConsumerGroupOffsets_destroy>>;
+using OffsetChangesPtr =
+    std::unique_ptr<rd_kafka_AlterConsumerGroupOffsets_t, Freer<rd_kafka_AlterConsumerGroupOffsets_destroy>>;
+using OffsetDeletionPtr = std::unique_ptr<rd_kafka_DeleteConsumerGroupOffsets_t,
+                                          Freer<rd_kafka_DeleteConsumerGroupOffsets_destroy>>;
+using DeleteGroupPtr = std::unique_ptr<rd_kafka_DeleteGroup_t, Freer<rd_kafka_DeleteGroup_destroy>>;
 using AclPtr = std::unique_ptr<rd_kafka_AclBinding_t, Freer<rd_kafka_AclBinding_destroy>>;
 using ScramChangePtr = std::unique_ptr<rd_kafka_UserScramCredentialAlteration_t,
                                        Freer<rd_kafka_UserScramCredentialAlteration_destroy>>;

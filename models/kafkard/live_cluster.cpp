@@ -141,21 +141,32 @@ Answer<std::vector<ItemOutcome>> LiveCluster::upsertScramUsers(std::vector<Scram
         });
 }
 
-namespace {
-base::Error notYet() { return {base::ErrorKind::Unsupported, "This question is not built yet", {}, {}, {}}; }
-} // namespace
-
 Answer<std::vector<PeekedRecord>> LiveCluster::peek(std::vector<RecordPlace>, PeekOptions) {
-    return base::ready<std::vector<PeekedRecord>>(fail(notYet()));
+    return base::ready<std::vector<PeekedRecord>>(
+        fail(base::ErrorKind::Unsupported, "This question is not built yet"));
 }
-Answer<std::vector<OffsetOutcome>> LiveCluster::alterGroupOffsets(std::string, std::vector<OffsetChange>) {
-    return base::ready<std::vector<OffsetOutcome>>(fail(notYet()));
+
+Answer<std::vector<OffsetOutcome>> LiveCluster::alterGroupOffsets(std::string group,
+                                                                  std::vector<OffsetChange> changes) {
+    return ask<std::vector<OffsetOutcome>>(
+        [group = std::move(group), changes = std::move(changes)](ClusterClient& client, const auto& reply) {
+            kafkard::alterGroupOffsets(client.lane(), group, changes, reply);
+        });
 }
-Answer<std::vector<OffsetOutcome>> LiveCluster::deleteGroupOffsets(std::string, std::vector<TopicPartition>) {
-    return base::ready<std::vector<OffsetOutcome>>(fail(notYet()));
+
+Answer<std::vector<OffsetOutcome>> LiveCluster::deleteGroupOffsets(std::string group,
+                                                                   std::vector<TopicPartition> partitions) {
+    return ask<std::vector<OffsetOutcome>>([group = std::move(group), partitions = std::move(partitions)](
+                                               ClusterClient& client, const auto& reply) {
+        kafkard::deleteGroupOffsets(client.lane(), group, partitions, reply);
+    });
 }
-Answer<std::vector<ItemOutcome>> LiveCluster::deleteGroups(std::vector<std::string>) {
-    return base::ready<std::vector<ItemOutcome>>(fail(notYet()));
+
+Answer<std::vector<ItemOutcome>> LiveCluster::deleteGroups(std::vector<std::string> groups) {
+    return ask<std::vector<ItemOutcome>>(
+        [groups = std::move(groups)](ClusterClient& client, const auto& reply) {
+            kafkard::deleteGroups(client.lane(), groups, reply);
+        });
 }
 
 } // namespace streamscape::kafkard

@@ -40,6 +40,37 @@ void committedOffsets(AdminLane& lane, std::vector<std::string> groups,
                       std::map<std::string, kafka::GroupType> types,
                       const base::Reply<std::vector<kafka::GroupOffsets>>& reply);
 
+// group_changes: established on Kafka 4.3.1 with librdkafka 2.14.2, for classic and KIP-848 groups alike.
+// What is named twice, and a negative offset, is Invalid before anything is sent.
+
+/// One OffsetCommit from outside the group. Row by row: a row that is refused does not keep the others from
+/// being written, nor the other way round.
+/// - A group that never existed is made (classic, Empty); an empty one keeps its type.
+/// - A group with members, rebalancing or not: UNKNOWN_MEMBER_ID on every row, nothing written -> Conflict.
+/// - A partition that is not there: UNKNOWN_TOPIC_OR_PART -> NotFound; also ahead of a Conflict.
+/// - Without READ on the topic: TOPIC_AUTHORIZATION_FAILED; without READ on the group:
+///   GROUP_AUTHORIZATION_FAILED on every row -> Denied.
+/// - An offset beyond the end (even 2^61) or below the start is written as it is.
+/// - Metadata and leader epoch are written and read back as they were; a commit without an epoch reads back
+///   without. Metadata beyond 4,096 bytes (offset.metadata.max.bytes): OFFSET_METADATA_TOO_LARGE -> Invalid.
+/// - A share group of that name, with members or without: GROUP_ID_NOT_FOUND on every row -> NotFound.
+/// Long lists go in requests of 500 KB, one after the other: a member that joins in between makes the later
+/// rows Conflict.
+void alterGroupOffsets(AdminLane& lane, const std::string& group, std::vector<kafka::OffsetChange> changes,
+                       const base::Reply<std::vector<kafka::OffsetOutcome>>& reply);
+/// OffsetDelete. Row by row as above; a partition without a commit is deleted without an error, and a group
+/// whose last commit goes stays, Empty.
+/// - A topic that a member is subscribed to: GROUP_SUBSCRIBED_TO_TOPIC -> Conflict; other topics of an active
+///   group are deleted.
+/// - No such group: GROUP_ID_NOT_FOUND on every row. It takes DELETE on the group and READ on the topic.
+void deleteGroupOffsets(AdminLane& lane, const std::string& group,
+                        const std::vector<kafka::TopicPartition>& partitions,
+                        const base::Reply<std::vector<kafka::OffsetOutcome>>& reply);
+/// Each by itself: NON_EMPTY_GROUP -> Conflict, GROUP_ID_NOT_FOUND -> NotFound; share groups too. It takes
+/// DELETE on the group.
+void deleteGroups(AdminLane& lane, const std::vector<std::string>& groups,
+                  const base::Reply<std::vector<kafka::ItemOutcome>>& reply);
+
 void describeAcls(AdminLane& lane, const base::Reply<kafka::AclList>& reply);
 void createAcls(AdminLane& lane, std::vector<kafka::Acl> acls,
                 const base::Reply<std::vector<kafka::AclOutcome>>& reply);
