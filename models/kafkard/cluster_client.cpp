@@ -173,6 +173,11 @@ void ClusterClient::committedOffsets(std::vector<std::string> groups,
     kafkard::committedOffsets(m_lane, std::move(groups), std::move(types), reply);
 }
 
+void ClusterClient::peek(const std::vector<RecordPlace>& places, PeekOptions options,
+                         const Reply<std::vector<PeekedRecord>>& reply) {
+    kafkard::peek(m_lane, m_peekers, places, options, reply);
+}
+
 void ClusterClient::describeScramUsers(const Reply<std::vector<ScramUser>>& reply) {
     // A refusal of this question makes librdkafka 2.14.2 free a text that is on its stack, so it is only
     // asked where the broker says that it may be.

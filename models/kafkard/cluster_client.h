@@ -8,11 +8,11 @@
 
 namespace streamscape::kafkard {
 
-/// What one connection works with: the library's handle, the lane that asks, and a thread for the two calls
-/// that only exist as blocking ones (the list of all topics, and of all groups of any kind), which wait in
-/// slices short enough to be stopped. Questions are for the lane's thread. Destruction drops what is under
-/// way (its replies answer Cancelled) and waits for the blocking call in hand and for the library to let go
-/// of its sockets: a second or two, with a token server that hangs twenty.
+/// What one connection works with: the library's handle, the lane that asks, a thread for the two calls that
+/// only exist as blocking ones (the list of all topics, and of all groups of any kind), which wait in slices
+/// short enough to be stopped, and the peekers that read records. Questions are for the lane's thread.
+/// Destruction drops what is under way (its replies answer Cancelled) and waits for the blocking call in hand
+/// and for the library to let go of its sockets: a second or two, with a token server that hangs twenty.
 class ClusterClient final {
 public:
     /// onState is called on the lane's thread.
@@ -26,6 +26,8 @@ public:
                         const base::Reply<std::vector<kafka::GroupDescription>>& reply);
     void committedOffsets(std::vector<std::string> groups,
                           const base::Reply<std::vector<kafka::GroupOffsets>>& reply);
+    void peek(const std::vector<kafka::RecordPlace>& places, kafka::PeekOptions options,
+              const base::Reply<std::vector<kafka::PeekedRecord>>& reply);
     void describeScramUsers(const base::Reply<std::vector<kafka::ScramUser>>& reply);
 
 private:
@@ -35,8 +37,9 @@ private:
     const std::string m_where;
     HandlePtr m_handle;
     std::map<std::string, kafka::GroupListing> m_groups; // the lane's thread: as last listed
-    // Destroyed from here up: first the lane stops asking, then the blocking call in hand ends, then the
-    // handle.
+    // Destroyed from here up: first the lane stops asking, then the blocking call in hand ends and the
+    // peekers do, then the handle.
+    Peekers m_peekers; // the lane's thread: made at first use
     base::Lane m_blocking;
     AdminLane m_lane;
 };

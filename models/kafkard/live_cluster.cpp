@@ -141,9 +141,11 @@ Answer<std::vector<ItemOutcome>> LiveCluster::upsertScramUsers(std::vector<Scram
         });
 }
 
-Answer<std::vector<PeekedRecord>> LiveCluster::peek(std::vector<RecordPlace>, PeekOptions) {
-    return base::ready<std::vector<PeekedRecord>>(
-        fail(base::ErrorKind::Unsupported, "This question is not built yet"));
+Answer<std::vector<PeekedRecord>> LiveCluster::peek(std::vector<RecordPlace> places, PeekOptions options) {
+    return ask<std::vector<PeekedRecord>>(
+        [places = std::move(places), options](ClusterClient& client, const auto& reply) {
+            client.peek(places, options, reply);
+        });
 }
 
 Answer<std::vector<OffsetOutcome>> LiveCluster::alterGroupOffsets(std::string group,

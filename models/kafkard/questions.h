@@ -4,6 +4,7 @@
 #include "models/base/reply.h"
 #include "models/kafka/cluster.h"
 #include "models/kafkard/admin_lane.h"
+#include "models/kafkard/peeker.h"
 
 #include <map>
 #include <string>
@@ -70,6 +71,10 @@ void deleteGroupOffsets(AdminLane& lane, const std::string& group,
 /// DELETE on the group.
 void deleteGroups(AdminLane& lane, const std::vector<std::string>& groups,
                   const base::Reply<std::vector<kafka::ItemOutcome>>& reply);
+
+/// peekers outlive the lane.
+void peek(AdminLane& lane, Peekers& peekers, const std::vector<kafka::RecordPlace>& places,
+          kafka::PeekOptions options, const base::Reply<std::vector<kafka::PeekedRecord>>& reply);
 
 void describeAcls(AdminLane& lane, const base::Reply<kafka::AclList>& reply);
 void createAcls(AdminLane& lane, std::vector<kafka::Acl> acls,
