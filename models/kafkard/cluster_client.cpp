@@ -15,7 +15,12 @@ ClusterClient::ClusterClient(HandlePtr handle, ConnectionSpec spec, LinkWatch::S
     : m_where(spec.describe())
     , m_handle(std::move(handle))
     , m_blocking("cluster-block")
-    , m_lane(m_handle.get(), std::move(spec), std::move(onState)) {}
+    , m_lane(m_handle.get(), std::move(spec), std::move(onState)) {
+    // Where a broker answers the question for a group's commits with "not coordinator", which every restart
+    // of a broker brings about, librdkafka (2.14.2, its issue 5040) turns to the handle's own consumer group,
+    // and dies where the handle has none. So it has one, and closes it before it asks a broker for anything.
+    m_lane.post([handle = m_handle.get()] { rd_kafka_consumer_close(handle); });
+}
 
 void ClusterClient::describeAllTopics(const Reply<std::vector<Topic>>& reply) {
     const auto expected = m_lane.expect(
