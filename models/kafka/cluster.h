@@ -60,7 +60,8 @@ public:
     virtual Answer<std::vector<ItemOutcome>> upsertScramUsers(std::vector<ScramUpsert> users) = 0;
     // Changes of a group's commits. Outcomes are in the order asked. What the broker refuses for the group as
     // a whole (Conflict: it has members; Denied) every row carries; the rows of one call may differ all the
-    // same. A Timeout or Transport does not say whether the change was made: read it back.
+    // same. A Timeout or Transport does not say whether the change was made: read it back. A group that is
+    // not there is made by its first commit; what is named twice is Invalid, and nothing is sent.
     virtual Answer<std::vector<OffsetOutcome>> alterGroupOffsets(std::string group,
                                                                  std::vector<OffsetChange> changes) = 0;
     virtual Answer<std::vector<OffsetOutcome>> deleteGroupOffsets(std::string group,

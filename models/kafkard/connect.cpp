@@ -7,8 +7,12 @@ namespace streamscape::kafkard {
 
 base::Result<std::unique_ptr<kafka::Cluster>> connect(const kafka::ConnectionSpec& spec,
                                                       base::Closing* closing) {
-    // A consumer of a group that is never asked for: see ClusterClient.
-    auto conf = configuration(spec, {{"log.queue", "true"}, {"group.id", "streamscape"}});
+    auto conf = configuration(
+        spec, {{"log.queue", "true"},
+               {"group.id", "streamscape"}, // never asked for: see ClusterClient
+               // The library keeps a group's coordinator for as long as it is used more often than this, and
+               // goes on asking one that no longer is (2.14.2, seen after a preferred leader election).
+               {"metadata.max.age.ms", "500"}});
     if (!conf)
         return base::fail(conf.error());
     // Errors and log lines come as events of the main queue, which the lane drains.

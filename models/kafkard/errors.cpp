@@ -103,6 +103,10 @@ const char* hint(rd_kafka_resp_err_t code) {
     case RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION:
     case RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE:
         return "the broker is too old for this question";
+    case RD_KAFKA_RESP_ERR_NOT_COORDINATOR:
+    case RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE:
+    case RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS:
+        return "it is found again within seconds";
     default:
         return "";
     }
@@ -126,6 +130,9 @@ std::string hostIn(std::string_view detail) {
 Error error(rd_kafka_resp_err_t code, std::string where, const char* detail) {
     Error made{kind(code), {}, std::move(where), hint(code), rd_kafka_err2name(code)};
     made.what = detail && *detail ? detail : rd_kafka_err2str(code);
+    if (code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
+        code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS)
+        made.what = "The group's coordinator is moving to another broker";
     return made;
 }
 

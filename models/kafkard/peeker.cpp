@@ -102,7 +102,7 @@ void Peeker::run() {
 }
 
 Inbox::Clock::time_point Peeker::nextDeadline() const {
-    auto next = Inbox::Clock::time_point::max();
+    auto next = Inbox::Clock::now() + std::chrono::hours(1);
     for (const AskedPtr& asked : m_asked)
         next = std::min(next, asked->question.until);
     return next;

@@ -26,6 +26,7 @@ private Q_SLOTS:
         const auto refused = await((*cluster)->committedOffsets({"a group"}));
         QVERIFY(!refused.has_value());
         QCOMPARE(refused.error().kind, base::ErrorKind::Transport);
+        QVERIFY2(refused.error().what.find("is moving") != std::string::npos, test::why(refused).c_str());
         AWAIT(again, (*cluster)->committedOffsets({"a group"}));
         QVERIFY(!again[0].error);
     }
