@@ -3,6 +3,7 @@
 #include "tests/support/fake_cluster.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory_map.h"
+#include "tests/support/pictures.h"
 #include "widgets/access/access_page.h"
 
 #include <QComboBox>
@@ -120,6 +121,18 @@ class tst_access_page : public QObject {
     };
 
 private Q_SLOTS:
+    void aPageWhoseThemeIsSwitchedLooksLikeOneMadeInIt() {
+        Bench bench;
+        QTRY_VERIFY(bench.table("access.roles")->visibleRows() > 0);
+        QTRY_VERIFY(bench.table("access.whocan")->visibleRows() > 0);
+        bench.theme.setChoice(ThemeChoice::Light);
+        const QImage switched = test::picture(bench.page);
+        AccessPage made(bench.feed, {bench.view, bench.theme, bench.memory, bench.clock.clock()});
+        made.resize(bench.page.size());
+        made.show();
+        const QRect different = test::difference(switched, test::picture(made));
+        QVERIFY2(different.isEmpty(), qPrintable(QDebug::toString(different)));
+    }
     void rolesAreReadBackFromTheAcls() {
         Bench bench;
         QTRY_VERIFY(bench.table("access.roles")->visibleRows() > 0);

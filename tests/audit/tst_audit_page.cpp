@@ -3,6 +3,7 @@
 
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory_map.h"
+#include "tests/support/pictures.h"
 #include "widgets/audit/audit_page.h"
 #include "widgets/audit/event_detail.h"
 #include "widgets/audit/facet_view.h"
@@ -287,6 +288,19 @@ private Q_SLOTS:
         s.page->open({"audit", {}, {}, {}});
         QVERIFY(!s.child<QPlainTextEdit>("auditRaw")->toPlainText().isEmpty());
         QVERIFY(s.page->isSettled());
+    }
+    void aPageWhoseThemeIsSwitchedLooksLikeOneMadeInIt() {
+        Shown s;
+        s.follow();
+        QVERIFY(s.caughtUp());
+        QTRY_VERIFY(s.table()->visibleRows() > 0);
+        s.theme.setChoice(ThemeChoice::Light);
+        const QImage switched = test::picture(*s.page);
+        AuditPage made(s.context, s.feed);
+        made.resize(s.page->size());
+        made.show();
+        const QRect different = test::difference(switched, test::picture(made));
+        QVERIFY2(different.isEmpty(), qPrintable(QDebug::toString(different)));
     }
     void brushingTheTimelineSetsTheSharedRange() {
         Shown s;

@@ -2,6 +2,7 @@
 #include "widgets/shell/main_window.h"
 
 #include "tests/support/manual_clock.h"
+#include "tests/support/pictures.h"
 #include "tests/widgets/fake_page.h"
 #include "widgets/shell/rail.h"
 #include "widgets/shell/range_picker.h"
@@ -123,6 +124,48 @@ private Q_SLOTS:
         QTest::keyClicks(search(), QStringLiteral("plants"));
         QTest::keyClick(search(), Qt::Key_Return);
         QCOMPARE(ran, 1);
+    }
+    void wearsTheThemeThatIsClicked_data() {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<int>("choice");
+        QTest::newRow("light") << QStringLiteral("Theme: light") << int(ThemeChoice::Light);
+        QTest::newRow("dark") << QStringLiteral("Theme: dark") << int(ThemeChoice::Dark);
+    }
+    void wearsTheThemeThatIsClicked() {
+        QFETCH(QString, command);
+        QFETCH(int, choice);
+        m_theme.setChoice(static_cast<ThemeChoice>(choice) == ThemeChoice::Dark ? ThemeChoice::Light
+                                                                                : ThemeChoice::Dark);
+        kafka::ConnectionState up;
+        up.link = kafka::LinkState::Up;
+        const auto dress = [&](MainWindow& window) {
+            window.setConnection(up);
+            window.statusLine()->setNotice(QStringLiteral("store"),
+                                           {QStringLiteral("Store is read-only"), base::Severity::Warn, {}});
+            Q_EMIT m_pages["lag"]->badgeChanged(3, base::Severity::Bad);
+        };
+        dress(*m_window);
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(search(), QStringLiteral("theme"));
+        auto* list = m_window->findChild<QListView*>(QStringLiteral("searchView"));
+        QModelIndex wanted;
+        for (int row = 0; row < list->model()->rowCount(); ++row)
+            if (list->model()->index(row, 0).data().toString() == command)
+                wanted = list->model()->index(row, 0);
+        QVERIFY(wanted.isValid());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(wanted).center());
+        QCOMPARE(m_theme.choice(), static_cast<ThemeChoice>(choice));
+        // What is drawn now is what a window that was never otherwise draws.
+        search()->clear();
+        const QImage switched = test::picture(*m_window);
+        MainWindow made(context());
+        made.setPages({entry("lag", "Consumer lag"), entry("audit", "Audit"), entry("access", "Access")});
+        made.resize(m_window->size());
+        made.go(place("lag"));
+        made.show();
+        dress(made);
+        const QRect different = test::difference(switched, test::picture(made));
+        QVERIFY2(different.isEmpty(), qPrintable(QDebug::toString(different)));
     }
     void sharesTheTimeRangeThatIsClicked() {
         QToolButton* hour = nullptr;

@@ -172,14 +172,19 @@ void AccessPage::applyAnswer() {
     showDetail();
 }
 
-/// A question to begin with: who can write to the first topic somebody has a role on.
+/// A question to begin with: the one the feed has, else who can write to the first topic somebody has a role
+/// on.
 void AccessPage::askSomething() {
-    const access::SnapshotPtr snapshot = m_feed.snapshot();
-    const auto first = std::find_if(snapshot->topics.begin(), snapshot->topics.end(),
-                                    [](const std::string& topic) { return !topic.starts_with('_'); });
-    if (first == snapshot->topics.end() || m_feed.whoCan())
+    if (const std::shared_ptr<const access::WhoCan> answer = m_feed.whoCan()) {
+        if (m_whoCan->resource().name.empty())
+            m_whoCan->setQuestion(answer->op, answer->resource);
         return;
-    ask(Op::Write, {ResourceType::Topic, *first});
+    }
+    const std::vector<std::string>& topics = m_feed.snapshot()->topics;
+    const auto first = std::find_if(topics.begin(), topics.end(),
+                                    [](const std::string& topic) { return !topic.starts_with('_'); });
+    if (first != topics.end())
+        ask(Op::Write, {ResourceType::Topic, *first});
 }
 
 void AccessPage::ask(Op op, const Resource& resource) {

@@ -25,6 +25,7 @@ TimelinePane::TimelinePane(const PageContext& context, QWidget* parent)
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_pane);
+    connect(&context.theme, &Theme::changed, this, &TimelinePane::showLegend);
     View& view = context.view;
     connect(m_timeline, &Histogram::rangeSelected, &view,
             [&view](base::Time from, base::Time to) { view.setRange(base::between(from, to)); });
@@ -35,12 +36,12 @@ TimelinePane::TimelinePane(const PageContext& context, QWidget* parent)
 void TimelinePane::show(const audit::Snapshot& snapshot) {
     const audit::Answer& answer = snapshot.answer;
     std::vector<Histogram::Bar> bars;
-    audit::Bucket sum;
+    m_sum = {};
     for (const audit::Bucket& bucket : audit::timeline(answer)) {
         bars.push_back({bucket.begin, {bucket.allow, bucket.deny, bucket.other}});
-        sum.allow += bucket.allow;
-        sum.deny += bucket.deny;
-        sum.other += bucket.other;
+        m_sum.allow += bucket.allow;
+        m_sum.deny += bucket.deny;
+        m_sum.other += bucket.other;
     }
     m_timeline->setData({{tr("allowed"), base::Severity::None},
                          {tr("denied"), base::Severity::Bad},
@@ -48,7 +49,9 @@ void TimelinePane::show(const audit::Snapshot& snapshot) {
                         bars, answer.bucket);
     m_pane->setSubtitle(
         tr("%1 matching · %2 bars").arg(base::grouped(answer.matched), base::durationWords(answer.bucket)));
-    m_legend->setText(legend(sum, m_theme));
+    showLegend();
 }
+
+void TimelinePane::showLegend() { m_legend->setText(legend(m_sum, m_theme)); }
 
 } // namespace streamscape::widgets

@@ -20,7 +20,10 @@ public:
     void show(const audit::Snapshot& snapshot);
 
 private:
+    void showLegend();
+
     const Theme& m_theme;
+    audit::Bucket m_sum; ///< of all bars
     Pane* m_pane;
     Histogram* m_timeline;
     QLabel* m_legend;

@@ -73,7 +73,7 @@ StatusBar::StatusBar(const PageContext& context, QWidget* parent)
     m_confirmTimer.setSingleShot(true);
     m_confirmTimer.setInterval(2'000);
     connect(&m_confirmTimer, &QTimer::timeout, this, &StatusBar::showCommand);
-    connect(&context.theme, &Theme::changed, this, [this] { setStatus(m_status); });
+    connect(&context.theme, &Theme::changed, this, &StatusBar::recolour);
     showCommand();
 }
 
@@ -118,16 +118,24 @@ void StatusBar::confirm(const QString& text) {
 }
 
 void StatusBar::setNotice(const QString& id, const Notice& notice) {
-    auto it = std::find_if(m_notices.begin(), m_notices.end(), [&](const auto& n) { return n.first == id; });
+    auto it = std::find_if(m_notices.begin(), m_notices.end(),
+                           [&](const NoticeLabel& shown) { return shown.id == id; });
     if (it == m_notices.end()) {
         if (notice.text.isEmpty())
             return;
         auto* label = new QLabel(this);
         label->setObjectName(QStringLiteral("notice-") + id);
         m_row->insertWidget(m_row->indexOf(m_pageNotice) + 1, label);
-        it = m_notices.insert(it, {id, label});
+        it = m_notices.insert(it, {id, label, {}});
     }
-    say(it->second, m_context.theme, notice);
+    it->notice = notice;
+    say(it->label, m_context.theme, notice);
+}
+
+void StatusBar::recolour() {
+    setStatus(m_status);
+    for (const NoticeLabel& shown : m_notices)
+        say(shown.label, m_context.theme, shown.notice);
 }
 
 StatusBar::WorkRow& StatusBar::rowOf(const QString& id) {

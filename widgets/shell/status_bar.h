@@ -49,6 +49,12 @@ private:
         QProgressBar* bar;
         QToolButton* cancel;
     };
+    struct NoticeLabel {
+        QString id;
+        QLabel* label;
+        Notice notice;
+    };
+    void recolour();
     void showAge();
     void showCommand();
     WorkRow& rowOf(const QString& id);
@@ -59,7 +65,7 @@ private:
     QLabel* m_age;
     QLabel* m_pageNotice;
     QToolButton* m_command;
-    std::vector<std::pair<QString, QLabel*>> m_notices;
+    std::vector<NoticeLabel> m_notices;
     std::vector<WorkRow> m_work;
     QTimer m_ageTimer;
     QTimer m_confirmTimer;
