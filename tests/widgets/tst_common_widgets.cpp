@@ -2,11 +2,13 @@
 #include "models/base/text.h"
 #include "tests/widgets/fake_page.h"
 #include "widgets/common/badge.h"
+#include "widgets/common/elided_label.h"
 #include "widgets/common/entity_menu.h"
 #include "widgets/common/face.h"
 #include "widgets/common/filter_bar.h"
 #include "widgets/common/heat_grid.h"
 #include "widgets/common/kpi_card.h"
+#include "widgets/common/labels.h"
 #include "widgets/common/link_label.h"
 #include "widgets/common/page_head.h"
 #include "widgets/common/pane.h"
@@ -16,6 +18,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -24,6 +27,7 @@
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QToolButton>
+#include <QToolTip>
 #include <QtTest>
 
 #include <functional>
@@ -166,6 +170,49 @@ private Q_SLOTS:
     }
 
     // --- Face
+    void chipsGoOnBelowWhereTheLineIsFullAndLongOnesAreCut() {
+        FilterBar bar(QStringLiteral("filter"));
+        bar.setChips({{QStringLiteral("one"), QString(400, QLatin1Char('x'))}});
+        QVERIFY(bar.minimumSizeHint().width() < 400);
+        QList<FilterBar::Chip> chips;
+        for (int i = 0; i < 9; ++i)
+            chips.push_back({QString::number(i), QStringLiteral("principal is User:number-%1").arg(i)});
+        bar.setChips(chips);
+        QVERIFY(bar.minimumSizeHint().width() < 400);
+        bar.resize(700, bar.heightForWidth(700));
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&bar));
+        auto* line = bar.findChild<QLineEdit*>();
+        QVERIFY(bar.height() > 2 * line->height());
+        int lowest = 0;
+        for (QToolButton* close : bar.findChildren<QToolButton*>()) {
+            const QRect place(close->mapTo(&bar, QPoint(0, 0)), close->size());
+            if (close->text() == QStringLiteral("✕"))
+                QVERIFY2(bar.rect().contains(place), qPrintable(QDebug::toString(place)));
+            lowest = std::max(lowest, place.top());
+        }
+        QVERIFY(lowest > line->geometry().bottom());
+        bar.setChips({});
+        QTRY_COMPARE(line->width(), bar.width());
+    }
+
+    // --- labels
+    void aLongNameIsCutAndTheTooltipHasIt() {
+        ElidedLabel label("heading", nullptr, QString(300, QLatin1Char('n')));
+        QVERIFY(label.minimumSizeHint().width() < 60);
+        label.resize(120, 20);
+        label.show();
+        QHelpEvent asked(QEvent::ToolTip, {5, 5}, label.mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(&label, &asked);
+        QTRY_COMPARE(QToolTip::text(), label.text());
+        QToolTip::hideText();
+    }
+    void aTooltipIsNeverTakenForMarkup() {
+        QCOMPARE(plainTip(QStringLiteral("two\nlines")), QStringLiteral("two\nlines"));
+        QCOMPARE(plainTip(QStringLiteral("<b>a</b>\nb")),
+                 QStringLiteral("<qt>&lt;b&gt;a&lt;/b&gt;<br>b</qt>"));
+    }
+
     void aDeniedFaceSaysWhatAndWhatToDo() {
         FaceStack stack(new QLabel(QStringLiteral("content")));
         stack.show();
@@ -247,6 +294,29 @@ private Q_SLOTS:
     }
 
     // --- Links
+    void theHeatGridIsWalkedByKeys() {
+        HeatGrid grid(theme);
+        grid.setData({QStringLiteral("hub"), QStringLiteral("reno")},
+                     {QStringLiteral("shoes"), QStringLiteral("boots")},
+                     {{QStringLiteral("1"), {}, 0, {}},
+                      {QStringLiteral("2"), {}, 0, {}},
+                      {QStringLiteral("3"), {}, 0, {}},
+                      {QStringLiteral("4"), {}, 0, {}}});
+        QSignalSpy clicked(&grid, &HeatGrid::cellClicked);
+        grid.show();
+        QVERIFY(QTest::qWaitForWindowActive(&grid));
+        grid.setFocus();
+        QTest::keyClick(&grid, Qt::Key_Down);
+        QTest::keyClick(&grid, Qt::Key_Right);
+        QTest::keyClick(&grid, Qt::Key_Right); // there is no third
+        QCOMPARE(grid.accessibleDescription(), QStringLiteral("reno, boots: 4"));
+        QTest::keyClick(&grid, Qt::Key_Return);
+        QCOMPARE(clicked.count(), 1);
+        QCOMPARE(clicked[0], (QList<QVariant>{1, 1}));
+        grid.setData({QStringLiteral("hub")}, {QStringLiteral("shoes")}, {{QStringLiteral("1"), {}, 0, {}}});
+        QCOMPARE(grid.accessibleDescription(), QStringLiteral("hub, shoes: 1"));
+    }
+
     void aLinkIsFollowedByClickAndByKey() {
         LinkLabel link;
         link.set(QStringLiteral("User:pat"), {"audit", {}, {{"principal", "User:pat"}}, {}});

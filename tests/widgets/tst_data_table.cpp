@@ -29,7 +29,8 @@ struct Group {
 };
 
 constexpr std::array<base::Column<Group>, 4> columns{{
-    {"group", "Group", base::CellKind::Text, [](const Group& g) { return base::toQString(g.name); }},
+    {"group", "Group", base::CellKind::Text, [](const Group& g) { return base::toQString(g.name); }, nullptr,
+     [](const Group& g) { return base::toQString(g.name); }},
     {"topic", "Topic", base::CellKind::Link, [](const Group&) { return QStringLiteral("orders"); }, nullptr,
      nullptr, nullptr, nullptr,
      [](const Group&) { return QStringLiteral("streamscape://inventory/cluster?topic=orders"); }},
@@ -147,6 +148,30 @@ private Q_SLOTS:
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, cell.center());
         QCOMPARE(gone.count(), 1);
         QCOMPARE(gone.first().first().value<base::Location>().value("topic"), std::string("orders"));
+    }
+
+    void returnGoesWhereTheLinkPoints() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.show();
+        table.selectKey(QStringLiteral("jax"));
+        QSignalSpy gone(&table, &DataTable::linkActivated);
+        QTest::keyClick(&table, Qt::Key_Return); // on the name, which is no link
+        QCOMPARE(gone.count(), 0);
+        QTest::keyClick(&table, Qt::Key_Right);
+        QTest::keyClick(&table, Qt::Key_Return);
+        QCOMPARE(gone.count(), 1);
+    }
+
+    void aTooltipShowsNamesAsTheyAre() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        model.setRows({{"<b>loud</b>", 5, {}}});
+        QVERIFY(table.model()
+                    ->index(0, 0)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("&lt;b&gt;")));
     }
 
     void copyTakesTheSelectedRowsAsTabbedText() {

@@ -141,7 +141,7 @@ void EventDetail::addRaw(QVBoxLayout* rows) {
         makeParagraph("small", nullptr,
                       tr("Raw line · %1 @ byte %2")
                           .arg(QFileInfo(toQString(place.path)).fileName(), base::grouped(place.position)));
-    where->setToolTip(toQString(place.path));
+    where->setToolTip(plainTip(toQString(place.path)));
     rows->addWidget(where);
     QString text = m_event->raw ? toQString(*m_event->raw)
                                 : tr("%1. What it said is above.").arg(toQString(m_event->whyNoRaw));

@@ -49,8 +49,6 @@ DataTable::DataTable(const PageContext& context, const QString& objectName, QWid
     m_columns = new TableColumns(*this, context.memory);
     connect(header, &QHeaderView::customContextMenuRequested, this,
             [this, header](const QPoint& at) { m_columns->showMenu(header->mapToGlobal(at)); });
-    connect(this, &QTableView::activated, this,
-            [this](const QModelIndex& index) { Q_EMIT keyActivated(index.data(base::KeyRole).toString()); });
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, [this] {
         takeWantedKey();
         if (!m_columns->isFitted())
@@ -163,7 +161,7 @@ void DataTable::keyPressEvent(QKeyEvent* event) {
         Q_EMIT filterIn(m_columns->idOf(index.column()), index.data().toString());
     } else if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_X && index.isValid()) {
         Q_EMIT filterOut(m_columns->idOf(index.column()), index.data().toString());
-    } else if (event->key() == Qt::Key_Return && event->modifiers() == Qt::ControlModifier &&
+    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
                !linkAt(index).page.empty()) {
         Q_EMIT linkActivated(linkAt(index));
     } else {

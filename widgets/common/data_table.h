@@ -37,7 +37,7 @@ public:
 
 Q_SIGNALS:
     void currentKeyChanged(const QString& key);
-    void keyActivated(const QString& key);
+    /// A click or Return on a link.
     void linkActivated(const streamscape::base::Location& location);
     /// F and X on a cell: its column and value.
     void filterIn(const QString& columnId, const QString& value);
@@ -59,7 +59,7 @@ private:
     void takeWantedKey();
     void paintRows(const QRect& area);
     void setHoveredRow(int row);
-    base::Location linkAt(const QModelIndex& index) const;
+    base::Location linkAt(const QModelIndex& index) const; ///< an empty page where it is no link
 
     PageContext m_context;
     TableProxy* m_proxy;

@@ -3,13 +3,15 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
 class QLineEdit;
 class QTimer;
 
 namespace streamscape::widgets {
 
-/// A page's own filter: a line to type in, and the filters in force as chips that can be taken off.
+class FlowLayout;
+
+/// A page's own filter: a line to type in, and the filters in force as chips that can be taken off. Chips go
+/// on below where the line is full.
 class FilterBar final : public QWidget {
     Q_OBJECT
 
@@ -35,7 +37,7 @@ Q_SIGNALS:
 
 private:
     QLineEdit* m_line;
-    QHBoxLayout* m_chipRow;
+    FlowLayout* m_flow; ///< the line first, then the chips
     QTimer* m_settle;
     QList<Chip> m_chips;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/heat_grid.h"
 
+#include "widgets/common/labels.h"
+
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -22,6 +24,7 @@ HeatGrid::HeatGrid(const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme) {
     setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     connect(&m_theme, &Theme::changed, this, [this] { update(); });
 }
@@ -33,6 +36,7 @@ void HeatGrid::setData(const QStringList& rows, const QStringList& columns, std:
     m_columns = columns;
     m_cells = std::move(cells);
     m_cells.resize(static_cast<std::size_t>(rows.size() * columns.size()));
+    moveTo(m_row, m_column);
     updateGeometry();
     update();
 }
@@ -117,11 +121,56 @@ void HeatGrid::paintEvent(QPaintEvent*) {
         const double bottom = headHeight + rowHeight * (row + 1) - 0.5;
         painter.drawLine(QPointF(0, bottom), QPointF(width(), bottom));
     }
+    if (hasFocus() && !m_cells.empty()) {
+        painter.setPen(t.accent);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(cellRect(m_row, m_column).adjusted(0.5, 0.5, -1.5, -1.5));
+    }
+}
+
+void HeatGrid::moveTo(int row, int column) {
+    m_row = std::clamp(row, 0, std::max(0, static_cast<int>(m_rows.size()) - 1));
+    m_column = std::clamp(column, 0, std::max(0, static_cast<int>(m_columns.size()) - 1));
+    if (!m_cells.empty())
+        setAccessibleDescription(
+            tr("%1, %2: %3")
+                .arg(m_rows[m_row], m_columns[m_column],
+                     m_cells[static_cast<std::size_t>(m_row * m_columns.size() + m_column)].text));
+    update();
 }
 
 void HeatGrid::mouseReleaseEvent(QMouseEvent* event) {
-    if (const auto cell = cellAt(event->position()); cell && event->button() == Qt::LeftButton)
-        Q_EMIT cellClicked(cell->first, cell->second);
+    const auto cell = cellAt(event->position());
+    if (!cell || event->button() != Qt::LeftButton)
+        return;
+    moveTo(cell->first, cell->second);
+    Q_EMIT cellClicked(cell->first, cell->second);
+}
+
+void HeatGrid::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return moveTo(m_row, m_column - 1);
+    case Qt::Key_Right:
+        return moveTo(m_row, m_column + 1);
+    case Qt::Key_Up:
+        return moveTo(m_row - 1, m_column);
+    case Qt::Key_Down:
+        return moveTo(m_row + 1, m_column);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (!m_cells.empty())
+            Q_EMIT cellClicked(m_row, m_column);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void HeatGrid::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    moveTo(m_row, m_column); // says where it is
 }
 
 bool HeatGrid::event(QEvent* event) {
@@ -130,7 +179,8 @@ bool HeatGrid::event(QEvent* event) {
         if (const auto cell = cellAt(help->pos()))
             QToolTip::showText(
                 help->globalPos(),
-                m_cells[static_cast<std::size_t>(cell->first * m_columns.size() + cell->second)].tooltip,
+                plainTip(
+                    m_cells[static_cast<std::size_t>(cell->first * m_columns.size() + cell->second)].tooltip),
                 this);
         return true;
     }

@@ -10,7 +10,8 @@
 
 namespace streamscape::widgets {
 
-/// A small matrix with named rows and columns, each cell tinted by its severity and strength (0…1).
+/// A small matrix with named rows and columns, each cell tinted by its severity and strength (0…1). Walked by
+/// the arrow keys; Return is a click.
 class HeatGrid final : public QWidget {
     Q_OBJECT
 
@@ -36,11 +37,14 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
     QRectF cellRect(int row, int column) const;
     std::optional<std::pair<int, int>> cellAt(const QPointF& at) const;
+    void moveTo(int row, int column);
     int headWidth() const;
     int columnWidth() const;
 
@@ -48,6 +52,8 @@ private:
     QStringList m_rows;
     QStringList m_columns;
     std::vector<Cell> m_cells;
+    int m_row = 0; ///< of the cell the keys are at
+    int m_column = 0;
 };
 
 } // namespace streamscape::widgets

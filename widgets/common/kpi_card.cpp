@@ -29,7 +29,7 @@ void KpiCard::set(const QString& value, const QString& caption, base::Severity s
                   const QString& tooltip) {
     m_value->setText(value);
     m_caption->setText(caption);
-    setToolTip(tooltip);
+    setToolTip(plainTip(tooltip));
     setAccessibleName(value + QLatin1Char(' ') + caption);
     if (severity != m_severity) {
         m_severity = severity;

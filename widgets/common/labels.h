@@ -14,4 +14,7 @@ QLabel* makeLabel(const char* role, QWidget* parent, const QString& text = {});
 /// As many lines as it needs, selectable with the mouse.
 QLabel* makeParagraph(const char* role, QWidget* parent, const QString& text = {});
 
+/// A tooltip that shows its text as it is, also where it looks like markup.
+QString plainTip(const QString& text);
+
 } // namespace streamscape::widgets

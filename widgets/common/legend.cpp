@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/legend.h"
 
+#include "widgets/common/labels.h"
+
 #include <QPainter>
 
 namespace streamscape::widgets {
@@ -34,11 +36,7 @@ void Legend::set(std::vector<Entry> entries) {
     for (const Entry& entry : m_entries)
         names << entry.name;
     setAccessibleName(names.join(QStringLiteral(", ")));
-    // Plain lines: a name that looks like markup stays a name.
-    setToolTip(
-        QStringLiteral("<qt>") +
-        names.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")) +
-        QStringLiteral("</qt>"));
+    setToolTip(plainTip(names.join(QLatin1Char('\n'))));
     updateGeometry();
     update();
 }

@@ -43,7 +43,8 @@ void LinkLabel::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void LinkLabel::keyPressEvent(QKeyEvent* event) {
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Space) && !m_place.page.empty())
+    const int key = event->key();
+    if ((key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) && !m_place.page.empty())
         Q_EMIT activated(m_place);
     else
         QLabel::keyPressEvent(event);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/page_head.h"
 
+#include "widgets/common/elided_label.h"
 #include "widgets/common/filter_bar.h"
 #include "widgets/common/labels.h"
 
@@ -12,7 +13,7 @@ namespace streamscape::widgets {
 PageHead::PageHead(const QString& title, const QString& filterPlaceholder, FilterPlace place, QWidget* parent)
     : QWidget(parent)
     , m_row(new QHBoxLayout)
-    , m_counts(makeLabel("dim", this))
+    , m_counts(new ElidedLabel("dim", this))
     , m_filter(new FilterBar(filterPlaceholder, this)) {
     m_counts->setObjectName(QStringLiteral("pageCounts"));
     m_row->setSpacing(10);
@@ -33,7 +34,7 @@ PageHead::PageHead(const QString& title, const QString& filterPlaceholder, Filte
 
 void PageHead::setCounts(const QString& text, const QString& tooltip) {
     m_counts->setText(text);
-    m_counts->setToolTip(tooltip);
+    m_counts->setToolTip(plainTip(tooltip));
 }
 
 QString PageHead::counts() const { return m_counts->text(); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/pane.h"
 
-#include "widgets/common/labels.h"
+#include "widgets/common/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -11,7 +11,7 @@ namespace streamscape::widgets {
 namespace {
 
 QLabel* hidden(const char* role, QWidget* parent) {
-    QLabel* made = makeLabel(role, parent);
+    auto* made = new ElidedLabel(role, parent);
     made->hide();
     return made;
 }

@@ -2,6 +2,7 @@
 #include "widgets/common/table_proxy.h"
 
 #include "models/base/columns.h"
+#include "widgets/common/labels.h"
 
 #include <algorithm>
 
@@ -49,12 +50,12 @@ QVariant TableProxy::data(const QModelIndex& index, int role) const {
     const QModelIndex source = mapToSource(index);
     if (role == Qt::DisplayRole)
         return shown(source);
-    const QVariant value = source.data(role);
-    const std::optional<base::Time> time = role == Qt::ToolTipRole ? timeOf(source) : std::nullopt;
-    if (!time)
-        return value;
-    const QString why = value.toString();
-    return base::fullTime(*time, m_view.zone()) + (why.isEmpty() ? QString() : QLatin1Char('\n') + why);
+    if (role != Qt::ToolTipRole)
+        return source.data(role);
+    QString tip = source.data(role).toString();
+    if (const std::optional<base::Time> time = timeOf(source))
+        tip = base::fullTime(*time, m_view.zone()) + (tip.isEmpty() ? QString() : QLatin1Char('\n') + tip);
+    return tip.isEmpty() ? QVariant() : plainTip(tip); // names from a cluster are never markup
 }
 
 QVariant TableProxy::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -114,7 +114,9 @@ void TimeChart::drawForeground(QPainter* painter, const QRectF&) {
         painter->setPen(t.dim);
         for (qint64 at = first; at <= base::toMilliseconds(m_to) + offset; at += step.count()) {
             const double x = xOf(base::fromMilliseconds(at - offset));
-            const QDateTime local = QDateTime::fromMSecsSinceEpoch(at, Qt::UTC);
+            // Not the offset of the first: the clocks may change in between.
+            const QDateTime local = QDateTime::fromMSecsSinceEpoch(
+                at - offset, m_context.view.zone() == base::Zone::Utc ? Qt::UTC : Qt::LocalTime);
             const QString text = local.toString(days      ? QStringLiteral("MM-dd")
                                                 : seconds ? QStringLiteral("HH:mm:ss")
                                                           : QStringLiteral("HH:mm"));

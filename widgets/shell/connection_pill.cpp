@@ -2,6 +2,7 @@
 #include "widgets/shell/connection_pill.h"
 
 #include "widgets/common/badge.h"
+#include "widgets/common/labels.h"
 
 #include <QPainter>
 
@@ -39,7 +40,7 @@ void ConnectionPill::setState(const kafka::ConnectionState& state) {
 }
 
 void ConnectionPill::refresh() {
-    setToolTip(tooltip(m_state.error));
+    setToolTip(plainTip(tooltip(m_state.error)));
     switch (m_state.link) {
     case kafka::LinkState::Connecting:
         return say(tr("connecting"), base::Shape::Ring, base::Severity::Muted);

@@ -2,6 +2,7 @@
 #include "widgets/shell/status_bar.h"
 
 #include "widgets/common/cell_delegate.h"
+#include "widgets/common/labels.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -33,7 +34,7 @@ void say(QLabel* label, const Theme& theme, const Notice& notice) {
     const base::Shape shape = shapeOf(notice.severity);
     label->setTextFormat(Qt::PlainText);
     label->setText(shape == base::Shape::None ? notice.text : sign(shape) + QLatin1Char(' ') + notice.text);
-    label->setToolTip(notice.tooltip);
+    label->setToolTip(plainTip(notice.tooltip));
     label->setStyleSheet(notice.severity == base::Severity::None
                              ? QString()
                              : QStringLiteral("color: %1").arg(theme.colour(notice.severity).name()));
