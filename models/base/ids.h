@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string> // first: moc of Qt 6.4 stumbles over <compare> otherwise
+
 #include <compare>
 #include <cstdint>
 #include <functional>
-#include <string>
 
 namespace streamscape::base {
 

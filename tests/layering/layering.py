@@ -13,8 +13,10 @@ ARROWS = {
     "models/kafkard": {"models/base", "models/kafka"},
     "models/http": {"models/base"},
     "models/store": {"models/base"},
+    "models/samples": {"models/base", "models/store"},
     "models/settings": {"models/base", "models/kafka"},
     **{f"models/{f}": {"models/base", "models/kafka", "models/store", "models/http"} for f in FEATURES},
+    "models/lag": {"models/base", "models/kafka", "models/store", "models/http", "models/samples"},
     "widgets/common": {"models/base"},
     **{f"widgets/{f}": {"models/base", "models/kafka", f"models/{f}", "widgets/common"} for f in FEATURES},
     "widgets/shell": {"models/base", "models/kafka", "models/settings", "widgets/common"},
@@ -116,6 +118,7 @@ def self_test_of_trees():
 def self_test():
     assert complaints("models/lag/x.cpp", '#include "models/kafka/cluster.h"\n') == []
     assert complaints("models/lag/x.cpp", '#include "models/audit/event.h"\n'), "features must not see one another"
+    assert complaints("models/samples/x.cpp", '#include "models/kafka/cluster.h"\n'), "samples are numbers to the store"
     assert complaints("models/lag/x.cpp", "#include <librdkafka/rdkafka.h>\n"), "only kafkard sees librdkafka"
     assert complaints("widgets/lag/x.cpp", '#include "widgets/shell/window.h"\n'), "a page must not see the shell"
     assert complaints("models/lag/x.cpp", "#include <QWidget>\n"), "models must not see widgets"
