@@ -1,102 +1,198 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/history.h"
 
+#include <algorithm>
+
 namespace streamscape::lag {
 
 namespace {
 
-constexpr std::size_t groupPoints = 360;
-constexpr std::size_t partitionPoints = 64;
+constexpr std::size_t groupPoints = 128;
+constexpr std::size_t memberPoints = 32;
 constexpr base::Duration forgetAfter = std::chrono::hours{1};
 
 bool isOld(const Series& series, base::Time now) {
     return series.isEmpty() || now - series.last().at > forgetAfter;
 }
 
-} // namespace
-
-void History::record(const Snapshot& snapshot) {
-    const base::Time now = snapshot.asOf;
-    if (m_last && now <= *m_last)
-        return;
-    const bool gap = m_last && now - *m_last > m_longest;
-    for (const Group& group : snapshot.groups) {
-        bool complete = group.row.lag.has_value();
-        for (const PartitionRow& row : group.partitions) {
-            complete = complete && !row.readAt && (row.lag || !row.committed);
-            if (row.readAt) // an earlier look's: nothing was seen now
-                continue;
-            if (row.logEnd) {
-                Series& ends = m_ends.try_emplace(row.partition, partitionPoints).first->second;
-                // A log that got shorter is another log: recreated, or cut at a leader's election.
-                if (!ends.isEmpty() && row.logEnd->value < ends.last().value)
-                    ends.clear();
-                ends.add(now, row.logEnd->value, gap);
-            }
-            if (row.logStart)
-                m_starts.try_emplace(row.partition, partitionPoints)
-                    .first->second.add(now, row.logStart->value, gap);
-            if (row.committed)
-                m_commits[group.row.group]
-                    .try_emplace(row.partition, partitionPoints)
-                    .first->second.add(now, row.committed->value, gap);
-        }
-        if (group.row.members)
-            m_members.try_emplace(group.row.group, partitionPoints)
-                .first->second.add(now, *group.row.members, gap);
-        // A sum over fewer partitions than last time would look like progress.
-        if (complete)
-            m_lag.try_emplace(group.row.group, groupPoints).first->second.add(now, *group.row.lag, gap);
-    }
-    ++m_looks;
-    m_since = m_since.value_or(now);
-    m_last = now;
-    forgetOld(now);
-}
-
-void History::forgetOld(base::Time now) {
-    if (m_looks % 64 != 0)
-        return;
-    std::erase_if(m_lag, [&](const auto& item) { return isOld(item.second, now); });
-    std::erase_if(m_members, [&](const auto& item) { return isOld(item.second, now); });
-    std::erase_if(m_ends, [&](const auto& item) { return isOld(item.second, now); });
-    std::erase_if(m_starts, [&](const auto& item) { return isOld(item.second, now); });
-    for (auto& [group, commits] : m_commits)
-        std::erase_if(commits, [&](const auto& item) { return isOld(item.second, now); });
-    std::erase_if(m_commits, [](const auto& item) { return item.second.empty(); });
-}
-
-void History::clear() {
-    m_looks = 0;
-    m_since.reset();
-    m_last.reset();
-    m_lag.clear();
-    m_members.clear();
-    m_ends.clear();
-    m_starts.clear();
-    m_commits.clear();
-}
-
-namespace {
-
 template<class Map, class Key>
-const Series* found(const Map& map, const Key& key) {
+const typename Map::mapped_type* found(const Map& map, const Key& key) {
     const auto it = map.find(key);
     return it == map.end() ? nullptr : &it->second;
 }
 
+const Series* orNull(const Series& series) { return series.isEmpty() ? nullptr : &series; }
+
 } // namespace
+
+bool History::begin(base::Time at) {
+    if (m_looks > 0 && at <= m_now)
+        return false;
+    if (m_looks > 0) {
+        const base::Duration step = at - m_now;
+        if (m_step.count() == 0 || step <= std::max(m_longest, 3 * m_step))
+            m_step = step;
+    }
+    ++m_looks;
+    m_since = m_since.value_or(at);
+    m_now = at;
+    forgetOld();
+    return true;
+}
+
+void History::record(const Snapshot& snapshot) {
+    if (!begin(snapshot.asOf))
+        return;
+    for (const Group& group : snapshot.groups) {
+        const std::string& name = group.row.group;
+        bool complete = group.row.lag.has_value();
+        Commits* commits = group.partitions.empty() ? nullptr : &m_commits[name];
+        for (const PartitionRow& row : group.partitions) {
+            complete = complete && !row.readAt && (row.lag || !row.committed);
+            if (row.readAt)
+                continue;
+            LogHistory& log = m_logs[row.partition];
+            if (row.logStart)
+                sawStart(log, row.logStart->value);
+            if (row.logEnd)
+                sawEnd(log, row.logEnd->value);
+            if (const std::optional<base::Offset> watermark =
+                    row.highWatermark ? row.highWatermark : row.logEnd;
+                row.stableEnd && watermark)
+                sawStable(log, row.stableEnd->value, watermark->value);
+            if (row.committed)
+                sawCommit(name, *commits, log, row.partition, row.committed->value);
+        }
+        if (group.row.members && !group.row.readAt)
+            sawMembers(name, *group.row.members);
+        // A sum over fewer partitions than last time would look like progress.
+        if (complete)
+            sawLag(name, *group.row.lag);
+    }
+}
+
+void History::add(Series& series, std::int64_t value) const {
+    const bool gap = !series.isEmpty() && m_now - series.last().at > std::max(m_longest, 3 * m_step);
+    series.add(m_now, value, gap);
+}
+
+void History::sawEnd(const base::TopicPartition& partition, std::int64_t end) {
+    sawEnd(m_logs[partition], end);
+}
+void History::sawStart(const base::TopicPartition& partition, std::int64_t start) {
+    sawStart(m_logs[partition], start);
+}
+void History::sawStable(const base::TopicPartition& partition, std::int64_t stable,
+                        std::int64_t highWatermark) {
+    sawStable(m_logs[partition], stable, highWatermark);
+}
+void History::sawCommit(const std::string& group, const base::TopicPartition& partition,
+                        std::int64_t offset) {
+    sawCommit(group, m_commits[group], m_logs[partition], partition, offset);
+}
+void History::sawLag(const std::string& group, std::int64_t lag) {
+    add(m_lag.try_emplace(group, groupPoints).first->second, lag);
+}
+void History::sawMembers(const std::string& group, std::int64_t members) {
+    add(m_members.try_emplace(group, memberPoints).first->second, members);
+}
+
+void History::sawEnd(LogHistory& log, std::int64_t end) const {
+    // A log that got shorter was cut at a leader's election, or is another one.
+    if (!log.ends.isEmpty() && log.ends.last().at < m_now && end < log.ends.last().value) {
+        const bool isAnother = !log.starts.isEmpty() && end < log.starts.last().value;
+        log.cutAt = m_now;
+        log.held.reset();
+        log.ends.cutAbove(isAnother ? -1 : end);
+    }
+    add(log.ends, end);
+}
+
+void History::sawStart(LogHistory& log, std::int64_t start) const {
+    if (!log.starts.isEmpty() && log.starts.last().at < m_now && start < log.starts.last().value) {
+        // A log start never goes back: this is another log.
+        log.cutAt = m_now;
+        log.held.reset();
+        log.starts.clear();
+        log.ends.clear();
+    }
+    add(log.starts, start);
+}
+
+void History::sawStable(LogHistory& log, std::int64_t stable, std::int64_t highWatermark) const {
+    if (stable >= highWatermark)
+        log.held.reset();
+    else if (log.held && log.held->stable == stable)
+        log.held->end = highWatermark;
+    else
+        log.held = Held{m_now, stable, highWatermark, highWatermark};
+}
+
+void History::sawCommit(const std::string& group, Commits& commits, const LogHistory& log,
+                        const base::TopicPartition& partition, std::int64_t offset) {
+    Series& series = commits[partition];
+    const bool isBack = !series.isEmpty() && offset < series.last().value;
+    // On another log the commit starts anew; the one left over from the old log may stay for a while before.
+    const bool isAnother = isBack && log.cutAt && series.flatSince() <= *log.cutAt;
+    if (isBack && !isAnother) {
+        const std::int64_t from = series.last().value;
+        Rewind& rewind = m_rewinds[group][partition];
+        rewind = {m_now, std::max(rewind.from, from), offset};
+    } else if (const auto known = m_rewinds.find(group); known != m_rewinds.end()) {
+        const auto it = known->second.find(partition);
+        if (it != known->second.end() && (isAnother || offset >= it->second.from))
+            known->second.erase(it);
+        if (known->second.empty())
+            m_rewinds.erase(known);
+    }
+    if (isAnother)
+        series.clear();
+    add(series, offset);
+}
+
+void History::forgetOld() {
+    if (m_looks % 64 != 0)
+        return;
+    std::erase_if(m_lag, [&](const auto& item) { return isOld(item.second, m_now); });
+    std::erase_if(m_members, [&](const auto& item) { return isOld(item.second, m_now); });
+    std::erase_if(m_logs, [&](const auto& item) {
+        return isOld(item.second.ends, m_now) && isOld(item.second.starts, m_now);
+    });
+    for (auto& [group, commits] : m_commits)
+        std::erase_if(commits, [&](const auto& item) { return isOld(item.second, m_now); });
+    std::erase_if(m_commits, [](const auto& item) { return item.second.empty(); });
+    for (auto& [group, rewinds] : m_rewinds)
+        std::erase_if(rewinds,
+                      [&, name = &group](const auto& item) { return !committed(*name, item.first); });
+    std::erase_if(m_rewinds, [](const auto& item) { return item.second.empty(); });
+}
+
+void History::clear() { *this = History(m_longest); }
 
 const Series* History::lag(const std::string& group) const { return found(m_lag, group); }
 const Series* History::members(const std::string& group) const { return found(m_members, group); }
-const Series* History::end(const base::TopicPartition& partition) const { return found(m_ends, partition); }
-const Series* History::start(const base::TopicPartition& partition) const {
-    return found(m_starts, partition);
+const LogHistory* History::log(const base::TopicPartition& partition) const {
+    return found(m_logs, partition);
 }
 
+const Series* History::end(const base::TopicPartition& partition) const {
+    const LogHistory* log = this->log(partition);
+    return log ? orNull(log->ends) : nullptr;
+}
+const Series* History::start(const base::TopicPartition& partition) const {
+    const LogHistory* log = this->log(partition);
+    return log ? orNull(log->starts) : nullptr;
+}
+
+const History::Commits* History::commits(const std::string& group) const { return found(m_commits, group); }
 const Series* History::committed(const std::string& group, const base::TopicPartition& partition) const {
-    const auto it = m_commits.find(group);
-    return it == m_commits.end() ? nullptr : found(it->second, partition);
+    const Commits* commits = this->commits(group);
+    return commits ? found(*commits, partition) : nullptr;
+}
+
+const Rewind* History::rewind(const std::string& group, const base::TopicPartition& partition) const {
+    const auto rewinds = m_rewinds.find(group);
+    return rewinds == m_rewinds.end() ? nullptr : found(rewinds->second, partition);
 }
 
 } // namespace streamscape::lag

@@ -80,7 +80,8 @@ struct PartitionRow {
     std::optional<base::Offset> logStart;
     std::optional<base::Offset> logEnd;    ///< the high watermark, or the last stable offset where asked for
     std::optional<base::Offset> stableEnd; ///< the last stable offset, as newly as it is known
-    std::optional<std::int64_t> lag;       ///< max(0, log end − committed)
+    std::optional<base::Offset> highWatermark; ///< as newly as it is known, where logEnd is not it
+    std::optional<std::int64_t> lag;           ///< max(0, log end − committed)
     TimeLag timeLag;
     Expiry expiry;
     std::optional<double> consumeRate;   ///< commits' progress, records a second
