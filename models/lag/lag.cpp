@@ -111,8 +111,9 @@ Snapshot onlyTopics(Snapshot snapshot, const std::vector<std::string>& topics) {
 
 Totals totals(const Snapshot& snapshot) {
     Totals sum;
-    std::unordered_map<TopicPartition, double> written;
+    std::unordered_map<TopicPartition, std::optional<double>> written;
     bool someUnknown = false;
+    bool someBounded = false;
     for (const Group& group : snapshot.groups) {
         const GroupRow& row = group.row;
         sum.stopped += row.verdict == Verdict::Stopped;
@@ -124,22 +125,30 @@ Totals totals(const Snapshot& snapshot) {
             sum.lag = sum.lag.value_or(0) + *row.lag;
         if (row.consumeRate)
             sum.read = sum.read.value_or(0) + *row.consumeRate;
+        sum.readUnknown += row.ratesUnknown;
         if (row.timeLag.value && (!sum.worst.value || *row.timeLag.value > *sum.worst.value)) {
             sum.worst = row.timeLag;
             sum.worstGroup = row.group;
         }
         someUnknown = someUnknown || (!row.timeLag.value && row.lag.value_or(0) > 0);
-        for (const PartitionRow& partition : group.partitions)
-            if (partition.produceRate)
-                written.emplace(partition.partition, *partition.produceRate);
+        someBounded = someBounded || row.timeLag.basis == Basis::Bound;
+        for (const PartitionRow& partition : group.partitions) {
+            std::optional<double>& rate = written[partition.partition];
+            rate = rate ? rate : partition.produceRate;
+        }
     }
-    for (const auto& [partition, rate] : written)
-        sum.written = sum.written.value_or(0) + rate;
-    if (someUnknown && sum.worst.value) {
-        sum.worst.basis = Basis::Bound;
-        sum.worst.why = "the time lag of some groups is not known, so the worst may be longer";
-    } else if (!sum.worst.value) {
+    for (const auto& [partition, rate] : written) {
+        if (rate)
+            sum.written = sum.written.value_or(0) + *rate;
+        sum.writtenUnknown += !rate;
+    }
+    if (!sum.worst.value) {
         sum.worst.why = someUnknown ? "no log end was seen for long enough to tell" : "no group has a commit";
+    } else if ((someUnknown || someBounded) && sum.worst.basis != Basis::Bound) {
+        sum.worst.basis = Basis::Bound;
+        sum.worst.why = someUnknown
+                            ? "the time lag of some groups is not known, so the worst may be longer"
+                            : "the time lag of some groups is only a bound, so the worst may be longer";
     }
     return sum;
 }

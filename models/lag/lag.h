@@ -178,6 +178,8 @@ struct Totals {
     std::string worstGroup;
     std::optional<double> written; ///< each partition counted once, however many groups read it
     std::optional<double> read;    ///< over all groups
+    int writtenUnknown = 0;        ///< partitions left out of written
+    int readUnknown = 0;           ///< commits left out of read
 
     int needSomebody() const { return stopped + stalled + fallingBehind + rewound; }
 };

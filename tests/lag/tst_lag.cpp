@@ -214,6 +214,28 @@ private Q_SLOTS:
         QCOMPARE(sum.lag.value(), 5);
         QCOMPARE(sum.needSomebody(), 1);
         QVERIFY(!sum.worst.value);
+        QCOMPARE(sum.writtenUnknown, 0);
+    }
+
+    void totalsSayWhatTheyLeaveOut() {
+        LagAnswers answers;
+        answers.group("g").commit("t", 0, 1).commit("t", 1, 1).log("t", 0, 0, 4).log("t", 1, 0, 4);
+        answers.group("h").commit("t", 1, 2);
+        Snapshot snapshot = answers.at(second(0));
+        snapshot.groups[0].partitions[0].produceRate = 50;
+        snapshot.groups[0].row.ratesUnknown = 1;
+        snapshot.groups[1].row.ratesUnknown = 1;
+        snapshot.groups[0].row.timeLag = {std::chrono::minutes{9}, Basis::Exact, ""};
+        snapshot.groups[1].row.timeLag = {std::chrono::minutes{3}, Basis::Bound, "seen for three minutes"};
+        const Totals sum = totals(snapshot);
+        QCOMPARE(sum.written.value(), 50.0);
+        QCOMPARE(sum.writtenUnknown, 1);
+        QVERIFY(!sum.read);
+        QCOMPARE(sum.readUnknown, 2);
+        // The other may have waited for longer than nine minutes.
+        QCOMPARE(sum.worst.value.value(), base::Duration{std::chrono::minutes{9}});
+        QCOMPARE(sum.worst.basis, Basis::Bound);
+        QVERIFY(!sum.worst.why.empty());
     }
 };
 
