@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/assess.h"
 
+#include "models/lag/burrow.h"
+#include "models/lag/hanging.h"
+#include "models/lag/skew.h"
 #include "models/lag/time_lag.h"
 
 #include <algorithm>
@@ -12,6 +15,11 @@ namespace streamscape::lag {
 namespace {
 
 constexpr std::size_t sparkPoints = 48;
+// Rates are taken over several commits of the group.
+constexpr base::Duration shortestRate = std::chrono::seconds{60};
+constexpr base::Duration longestRate = std::chrono::minutes{30};
+// What has waited for less than this is on its way.
+constexpr base::Duration onItsWay = std::chrono::seconds{30};
 
 std::optional<base::Duration> drainTime(std::optional<std::int64_t> lag, std::optional<double> consume,
                                         std::optional<double> produce) {
@@ -25,35 +33,6 @@ std::optional<base::Duration> drainTime(std::optional<std::int64_t> lag, std::op
     if (closing <= 0 || ms > 3.2e12)
         return std::nullopt;
     return base::Duration{std::llround(ms)};
-}
-
-// How far a commit went on, or back without having regained, over the window.
-void addProgress(std::span<const Point> commits, Evidence& evidence) {
-    std::int64_t highest = commits.empty() ? 0 : commits.front().value;
-    for (std::size_t i = 1; i < commits.size(); ++i) {
-        evidence.consumed += std::max<std::int64_t>(0, commits[i].value - commits[i - 1].value);
-        highest = std::max(highest, commits[i].value);
-    }
-    if (!commits.empty())
-        evidence.rewound += highest - commits.back().value;
-}
-
-// Where the last flat stretch of a series begins: 0 where it never moved.
-std::size_t flatFrom(std::span<const Point> points) {
-    std::size_t flat = points.size();
-    while (flat > 0 && points[flat - 1].value == points.back().value)
-        --flat;
-    return flat;
-}
-
-std::optional<StuckPartition> stuckOf(const PartitionRow& row, const Series& commits, base::Time now) {
-    if (row.lag.value_or(0) == 0 || row.timeLag.value.value_or(base::Duration{0}) < stuckAfter)
-        return std::nullopt;
-    const std::span<const Point> points = commits.points();
-    const base::Duration since = now - points[flatFrom(points)].at;
-    if (since < stuckAfter)
-        return std::nullopt;
-    return StuckPartition{row.partition, since, row.member.has_value()};
 }
 
 // The lag over the session as the small picture in the table shows it.
@@ -76,82 +55,104 @@ std::vector<double> sparkOf(const Series& lag) {
     return spark;
 }
 
-void assess(PartitionRow& row, const std::string& group, const History& history, base::Time now) {
-    const base::Time from = now - window;
-    const Series* ends = history.end(row.partition);
-    row.timeLag = timeLag(row.committed, row.logStart, row.logEnd,
-                          ends ? ends->points() : std::span<const Point>{}, now);
-    if (ends && row.logEnd)
-        row.produceRate = ratePerSecond(*ends, from);
-    if (const Series* commits = history.committed(group, row.partition); commits && row.committed) {
-        row.consumeRate = ratePerSecond(*commits, from);
-        // A commit that was set back is no reading backwards.
-        if (row.consumeRate && *row.consumeRate < 0)
-            row.consumeRate.reset();
-    }
+// A peek from before a log was cut may be of another log.
+const Peek* peekAt(const PartitionRow& row, const LogHistory* log, const Peeks* peeks) {
+    const std::optional<base::Offset> place = firstUnread(row);
+    const Peek* peek = peeks && place ? peeks->find(row.partition, *place) : nullptr;
+    return peek && log && log->cutAt && peek->at < *log->cutAt ? nullptr : peek;
+}
+
+struct Past {
+    const LogHistory* log = nullptr;
+    const Series* commits = nullptr;
+    base::Time ratesFrom{};
+    base::Time now{};
+};
+
+void assess(PartitionRow& row, const Past& past, const Known& known) {
+    const Series* ends = past.log && !past.log->ends.isEmpty() ? &past.log->ends : nullptr;
+    const Peek* peek = peekAt(row, past.log, known.peeks);
+    if (peek)
+        noteMarkers(row, *peek);
+    noteHanging(row, past.log, past.now);
+    row.timeLag = timeLag(row, ends, peek, past.now);
+    row.produceRate.reset();
+    row.consumeRate.reset();
+    if (ends && row.logEnd && !row.readAt)
+        row.produceRate = ratePerSecond(*ends, past.ratesFrom);
+    if (past.commits && row.committed && !row.readAt)
+        row.consumeRate = commitRate(*past.commits, past.ratesFrom, past.now);
+    // A commit that was set back is no reading backwards.
+    if (row.consumeRate && *row.consumeRate < 0)
+        row.consumeRate.reset();
     row.drain = drainTime(row.lag, row.consumeRate, row.produceRate);
+    const Retention* retention = nullptr;
+    if (known.retentions)
+        if (const auto it = known.retentions->find(row.partition.topic); it != known.retentions->end())
+            retention = &it->second;
+    row.expiry = expiryOf(row, past.log, peek, retention, past.now);
+}
+
+// The slowest of the partitions that are behind: one that never drains is not hidden by others that do.
+std::optional<base::Duration> drainOf(const Group& group) {
+    std::optional<base::Duration> slowest;
+    for (const PartitionRow& row : group.partitions) {
+        if (row.lag.value_or(0) == 0 || row.condition == Condition::MarkersOnly)
+            continue;
+        if (!row.consumeRate || !row.produceRate)
+            return std::nullopt;
+        if (row.timeLag.value && *row.timeLag.value < onItsWay)
+            continue;
+        if (!row.drain)
+            return std::nullopt;
+        slowest = std::max(slowest.value_or(base::Duration{0}), *row.drain);
+    }
+    return slowest ? slowest : drainTime(group.row.lag, group.row.consumeRate, group.row.produceRate);
+}
+
+void sumRates(Group& group) {
+    GroupRow& row = group.row;
+    row.consumeRate.reset();
+    row.produceRate.reset();
+    row.ratesUnknown = 0;
+    for (const PartitionRow& partition : group.partitions) {
+        if (!partition.committed)
+            continue;
+        if (!partition.consumeRate || !partition.produceRate) {
+            ++row.ratesUnknown;
+            continue;
+        }
+        row.consumeRate = row.consumeRate.value_or(0) + *partition.consumeRate;
+        row.produceRate = row.produceRate.value_or(0) + *partition.produceRate;
+    }
+    row.drain = drainOf(group);
 }
 
 } // namespace
 
-Evidence evidenceOf(const Group& group, const History& history, base::Time now) {
-    Evidence evidence;
-    evidence.error = group.row.error;
-    evidence.members = group.row.members;
-    evidence.lag = group.row.lag;
-    const base::Time from = now - window;
-    std::optional<base::Time> moved;
-    for (const PartitionRow& row : group.partitions) {
-        evidence.committed = evidence.committed || row.committed;
-        const Series* commits = history.committed(group.row.group, row.partition);
-        if (row.committed && commits) {
-            addProgress(commits->since(from), evidence);
-            const std::size_t flat = flatFrom(commits->points());
-            evidence.everMoved = evidence.everMoved || flat > 0;
-            const base::Time at = commits->points()[flat].at;
-            moved = std::max(moved.value_or(at), at);
-            if (const std::optional<StuckPartition> stuck = stuckOf(row, *commits, now);
-                stuck && (!evidence.stuck || stuck->since > evidence.stuck->since))
-                evidence.stuck = stuck;
-        }
-        if (const Series* ends = history.end(row.partition); ends && row.logEnd)
-            if (const std::vector<Point> points = ends->since(from); points.size() > 1)
-                evidence.produced += points.back().value - points.front().value;
-    }
-    if (moved)
-        evidence.stillFor = now - *moved;
-    const Series* lag = history.lag(group.row.group);
-    const std::vector<Point> looks = lag ? lag->since(from) : std::vector<Point>{};
-    if (looks.empty())
-        return evidence;
-    evidence.looks = static_cast<int>(looks.size());
-    evidence.lagWas = looks.front().value;
-    evidence.watched = now - looks.front().at;
-    evidence.unreadFor = evidence.watched;
-    for (const Point& point : looks)
-        if (point.value == 0)
-            evidence.unreadFor = now - point.at;
-    evidence.lagGrows = grows(looks);
-    return evidence;
-}
-
-void assess(Snapshot& snapshot, const History& history) {
+void assess(Snapshot& snapshot, const History& history, const Known& known) {
     snapshot.looks = history.looks();
     snapshot.since = history.since();
     for (Group& group : snapshot.groups) {
         GroupRow& row = group.row;
-        row.consumeRate.reset();
-        row.produceRate.reset();
+        // A group that has read everything needs no patience.
+        const Cadence cadence = row.lag.value_or(0) > 0 ? cadenceOf(row.group, history) : Cadence{};
+        const base::Duration span = std::clamp(4 * cadence.slow, shortestRate, longestRate);
+        const History::Commits* commits = history.commits(row.group);
         for (PartitionRow& partition : group.partitions) {
-            assess(partition, row.group, history, snapshot.asOf);
-            if (partition.consumeRate)
-                row.consumeRate = row.consumeRate.value_or(0) + *partition.consumeRate;
-            if (partition.produceRate && partition.committed)
-                row.produceRate = row.produceRate.value_or(0) + *partition.produceRate;
+            Past past{history.log(partition.partition), nullptr, snapshot.asOf - span, snapshot.asOf};
+            if (commits)
+                if (const auto it = commits->find(partition.partition); it != commits->end())
+                    past.commits = &it->second;
+            assess(partition, past, known);
         }
-        row.drain = drainTime(row.lag, row.consumeRate, row.produceRate);
+        sumRates(group);
         row.timeLag = worstOf(group.partitions);
-        const Judgement judgement = judge(evidenceOf(group, history, snapshot.asOf));
+        row.expiry = soonestOf(group.partitions);
+        row.skew = skewOf(group);
+        const Judgement judgement = known.rules == Rules::Burrow
+                                        ? burrow::judge(group, history, {}, snapshot.asOf)
+                                        : judge(evidenceOf(group, cadence, history, snapshot.asOf));
         row.verdict = judgement.verdict;
         row.why = judgement.why;
         if (const Series* lag = history.lag(row.group))

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/lag/history.h"
+#include "models/lag/expiry.h"
 #include "models/lag/verdict.h"
 
 namespace streamscape::lag {
 
-/// What a history says of one group as it is now.
-Evidence evidenceOf(const Group& group, const History& history, base::Time now);
+/// Whose rules give the verdicts: see verdict.h and burrow.h.
+enum class Rules { Ours, Burrow };
 
-/// Fills in what takes a past: rates, drain times, time lag, verdicts, sparks. The history has this
-/// snapshot's look recorded already.
-void assess(Snapshot& snapshot, const History& history);
+/// What is known beside the snapshots; either may be null.
+struct Known {
+    const Peeks* peeks = nullptr;
+    const Retentions* retentions = nullptr;
+    Rules rules = Rules::Ours;
+};
+
+/// Fills in what takes a past: conditions that only time shows, rates, drain times, time lag, expiry, skew,
+/// verdicts, sparks. The history has this snapshot's look recorded already.
+void assess(Snapshot& snapshot, const History& history, const Known& known = {});
 
 } // namespace streamscape::lag

@@ -1,72 +1,174 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/verdict.h"
 
-#include "models/base/text.h"
+#include "models/lag/sentence.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace streamscape::lag {
 
+using namespace sentence;
+
 namespace {
 
-std::string number(std::int64_t value) { return base::toStd(base::grouped(value)); }
-std::string words(base::Duration duration) {
-    // Tenths of a second are noise in a sentence that changes every two seconds.
-    return base::toStd(base::durationWords(std::chrono::floor<std::chrono::seconds>(duration)));
-}
-std::string count(std::int64_t n, const char* one, const char* many) {
-    return number(n) + " " + (n == 1 ? one : many);
-}
-std::string unread(const Evidence& e) { return count(*e.lag, "record", "records") + " unread"; }
-std::string rate(std::int64_t records, base::Duration over) {
-    const double perSecond = static_cast<double>(records) * 1000.0 / static_cast<double>(over.count());
-    return number(std::llround(perSecond)) + " /s";
-}
+using base::Duration;
 
-// "no commit for 11 m 24 s, while 1,204 /s kept arriving"
+std::string unread(const Evidence& e) { return count(*e.unread, "record", "records") + " unread"; }
+std::string members(const Evidence& e) { return count(*e.members, "member", "members"); }
+
+// "no commit since 02:10:05 UTC, 11 m 24 s ago, while 1,204 /s kept arriving"
 std::string standing(const Evidence& e) {
-    std::string text = e.everMoved ? "no commit for " + words(e.stillFor)
-                                   : "no commit since this session began, " + words(e.stillFor) + " ago";
-    if (e.produced > 0)
-        text += ", while " + rate(e.produced, e.watched) + " kept arriving";
+    std::string text =
+        e.everMoved ? "no commit moved since " : "no commit was seen to move since the first look at ";
+    text += clock(e.now - e.stoodFor, e.now) + ", " + words(e.stoodFor) + " ago";
+    if (e.produceRate.value_or(0) > 0)
+        text += ", while " + perSecond(*e.produceRate) + " kept arriving";
     return text;
 }
 
+std::string rates(const Evidence& e) {
+    if (!e.consumeRate || !e.produceRate)
+        return {};
+    return perSecond(*e.consumeRate) + " read, " + perSecond(*e.produceRate) + " written";
+}
+
+std::string setBack(const Evidence& e) {
+    const Rewound& r = *e.rewound;
+    return "et back by " + count(r.by, "record", "records") + " at " + clock(r.at, e.now) +
+           (r.partitions > 1 ? " on " + number(r.partitions) + " partitions" : "");
+}
+
+bool isRewound(const Evidence& e) {
+    if (!e.rewound)
+        return false;
+    const Duration ago = e.now - e.rewound->at;
+    // Commits that overtake each other put one back for a moment.
+    const double soon = e.consumeRate.value_or(0) * static_cast<double>(e.patience.count()) / 1000.0;
+    if (ago < e.patience && static_cast<double>(e.rewound->by) <= soon)
+        return false;
+    return ago < rewindCounts || e.stoodFor < ago;
+}
+
+Judgement rewound(const Evidence& e) {
+    return {Verdict::Rewound,
+            "S" + setBack(e) + "; " + number(e.rewound->left) + " left until it is where it was."};
+}
+
+Judgement nothingUnread(const Evidence& e) {
+    if (e.heldBack)
+        return {Verdict::Stalled, "Partition " + number(e.heldBack->partition.partition.value) + " of " +
+                                      e.heldBack->partition.topic + " is read up to an open transaction. " +
+                                      e.heldBack->note + "."};
+    if (e.produceRate.value_or(0) > 0 || e.consumeRate.value_or(0) > 0)
+        return {Verdict::KeepingUp, "Everything written is read."};
+    return {Verdict::Idle, "Nothing is unread, and nothing is written."};
+}
+
 Judgement withoutMembers(const Evidence& e) {
-    return {Verdict::Stopped, "No members, " + unread(e) + ": " + standing(e) + "."};
+    const bool isNew = e.behindIsWhole && e.behind && *e.behind < patience;
+    if (isNew)
+        return {Verdict::KeepingUp, "Had read everything " + words(*e.behind) + " ago."};
+    // Where nobody saw it leave, how long the records have waited tells how long it has been gone.
+    const Duration gone = e.sawLeaving ? e.stoodFor : e.behind.value_or(Duration{0});
+    if (e.hadMembers && *e.memberless < restartTakes && gone < e.patience + restartTakes)
+        return {Verdict::Unknown, "Its last member left " + words(*e.memberless) + " ago, " + unread(e) +
+                                      ": too early to tell, a restart takes as long."};
+    std::string why = "No members, " + unread(e) + ": " + standing(e) + ".";
+    if (e.rewound)
+        why += " S" + setBack(e) + ".";
+    return {Verdict::Stopped, why};
 }
 
-Judgement notMoving(const Evidence& e) {
-    if (std::min(e.watched, e.unreadFor) < patience)
-        return {Verdict::Unknown, unread(e) + ", and no commit moved in " + words(e.watched) +
-                                      ": too early to tell, commits come every few seconds."};
-    const std::string who = e.members ? count(*e.members, "member", "members") + ", " : std::string();
-    return {Verdict::Stalled, who + unread(e) + ": " + standing(e) + "."};
+Judgement stuck(const Evidence& e) {
+    if (!e.moves) {
+        if (e.members == 0)
+            return {Verdict::Stopped, "No members, " + unread(e) + ": " + standing(e) + "."};
+        std::string why =
+            (e.members ? members(e) + ", " : std::string()) + unread(e) + ": " + standing(e) + ".";
+        if (e.stuck->note.find("ransaction") != std::string::npos)
+            why += " " + e.stuck->note + ".";
+        return {Verdict::Stalled, why};
+    }
+    std::string why =
+        "Partition " + number(e.stuck->partition.partition.value) + " of " + e.stuck->partition.topic;
+    if (e.stuckPartitions > 1)
+        why += " and " + count(e.stuckPartitions - 1, "other", "others");
+    why += (e.stuckPartitions > 1 ? " have" : " has");
+    why +=
+        " unread records and " + std::string(e.stuckPartitions > 1 ? "their commits have" : "its commit has");
+    why += " not moved for " + words(e.stuck->stood);
+    why += e.stuck->assigned ? ", while others go on." : "; no member has it assigned.";
+    if (!e.stuck->note.empty())
+        why += " " + e.stuck->note + ".";
+    return {Verdict::Stalled, why};
 }
 
-Judgement stuckOne(const Evidence& e) {
-    return {Verdict::Stalled,
-            "Partition " + std::to_string(e.stuck->partition.partition.value) + " of " +
-                e.stuck->partition.topic + " has unread records and its commit has not moved for " +
-                words(e.stuck->since) +
-                (e.stuck->assigned ? ", while others go on." : "; no member has it assigned.")};
+Judgement growing(const Evidence& e) {
+    if (e.peaks >= 2)
+        return {Verdict::KeepingUp, "Lag grows, as it did " + number(e.peaks) +
+                                        " times before, and was read each time: " + unread(e) + "."};
+    std::string why = "Lag ";
+    if (e.growing)
+        why += "of partition " + number(e.growing->partition.value) + " of " + e.growing->topic + " ";
+    why += "grew by " + number(std::llround(e.trend.change)) + " in " + words(e.trend.over);
+    if (const std::string both = rates(e); !both.empty() && !e.growing)
+        why += ": " + both;
+    if (e.behind)
+        why += std::string("; ") + (e.behindIsWhole ? "" : "at least ") + words(*e.behind) + " behind";
+    return {Verdict::FallingBehind, why + "."};
 }
 
-Judgement moving(const Evidence& e) {
-    const std::int64_t change = *e.lag - e.lagWas.value_or(*e.lag);
-    if (e.lagGrows && e.watched >= patience)
-        return {Verdict::FallingBehind, "Lag grew by " + number(change) + " in " + words(e.watched) + ": " +
-                                            rate(e.produced, e.watched) + " written, " +
-                                            rate(e.consumed, e.watched) + " read."};
-    if (change > 0 && e.watched < patience)
-        return {Verdict::Unknown, "Lag rose in the " + words(e.watched) +
-                                      " it was watched: too early to tell, commits come every few seconds."};
-    if (change < 0)
-        return {Verdict::KeepingUp,
-                "Catching up: " + number(-change) + " less unread than " + words(e.watched) + " ago."};
-    return {Verdict::KeepingUp, rate(e.consumed, e.watched) + " read, " + rate(e.produced, e.watched) +
-                                    " written; lag does not grow."};
+Judgement tooEarly(const Evidence& e) {
+    if (!e.moves)
+        return {Verdict::Unknown, unread(e) + ", and no commit moved in the " +
+                                      words(std::min(e.stoodFor, e.watched)) +
+                                      " it was watched: too early to tell, some commit every few minutes."};
+    return {Verdict::Unknown, unread(e) + "; watched for " + words(e.watched) +
+                                  ", which is too short to tell where its lag goes."};
+}
+
+Judgement behindButMoving(const Evidence& e) {
+    if (!e.moves)
+        return tooEarly(e);
+    // Lag that grows is no news while what is known of the waits is short.
+    const bool isLate = e.behind.value_or(Duration{0}) > e.patience;
+    if (e.lowsRise && isLate)
+        return {Verdict::FallingBehind,
+                "Lag comes and goes, but of each wave more is left over: " + unread(e) +
+                    (e.behind ? ", " + words(*e.behind) + " behind." : ".")};
+    switch (e.trend.course) {
+    case Course::Growing:
+        if (isLate)
+            return growing(e);
+        break;
+    case Course::Shrinking:
+        return {Verdict::KeepingUp, "Catching up: " + number(std::llround(-e.trend.change)) +
+                                        " less unread than " + words(e.trend.over) + " ago."};
+    case Course::Steady:
+        return {Verdict::KeepingUp, unread(e) + ", about as many as " + words(e.trend.over) + " ago" +
+                                        (e.behind ? ": it stays " + words(*e.behind) + " behind." : ".")};
+    case Course::Unknown:
+        break;
+    }
+    if (e.rose.value_or(1) > 0)
+        return tooEarly(e);
+    return {Verdict::KeepingUp, unread(e) + ", no more than at first, and commits go on."};
+}
+
+Judgement judged(const Evidence& e) {
+    if (isRewound(e))
+        return rewound(e);
+    if (*e.unread == 0)
+        return nothingUnread(e);
+    if (e.memberless && !e.readsWithoutMembers)
+        return withoutMembers(e);
+    if (e.behindIsWhole && e.behind && *e.behind <= e.patience) {
+        const std::string both = rates(e);
+        return {Verdict::KeepingUp, "Nothing has waited for more than " + words(*e.behind) +
+                                        (both.empty() ? "." : ": " + both + ".")};
+    }
+    return e.stuck ? stuck(e) : behindButMoving(e);
 }
 
 } // namespace
@@ -75,44 +177,15 @@ Judgement judge(const Evidence& e) {
     if (e.error)
         return {Verdict::Unknown, e.error->what};
     if (!e.committed)
-        return {Verdict::Empty, e.members.value_or(0) > 0
-                                    ? count(*e.members, "member", "members") + ", nothing committed yet."
-                                    : "No commits and no members."};
-    if (!e.lag)
-        return {Verdict::Unknown, "The log ends of its partitions are not known."};
-    if (e.looks < 2 || e.watched.count() <= 0)
+        return {Verdict::Empty, e.members.value_or(0) > 0 ? members(e) + ", nothing committed yet."
+                                                          : "No commits and no members."};
+    if (!e.unread)
+        return {Verdict::Unknown, "The log ends of its partitions are not known." + e.exceptions};
+    if (e.watched.count() <= 0)
         return {Verdict::Unknown, "Seen once; a verdict takes at least two looks."};
-    if (e.rewound > 0)
-        return {Verdict::Rewound, "Commits went back by " + count(e.rewound, "record", "records") +
-                                      " within the last " + words(e.watched) + "."};
-    if (*e.lag == 0)
-        return e.produced == 0 && e.consumed == 0
-                   ? Judgement{Verdict::Idle,
-                               "Nothing is unread, and nothing was written in " + words(e.watched) + "."}
-                   : Judgement{Verdict::KeepingUp, "Everything written is read."};
-    if (e.unreadFor < patience && e.unreadFor < e.watched)
-        return {Verdict::KeepingUp, "Had read everything " + words(e.unreadFor) + " ago."};
-    if (e.consumed == 0)
-        return e.members == 0 ? withoutMembers(e) : notMoving(e);
-    return e.stuck ? stuckOne(e) : moving(e);
-}
-
-bool grows(std::span<const Point> lag) {
-    if (lag.size() < 3)
-        return false;
-    // Thirds of time, not of points: flat stretches are kept as two points only.
-    const base::Duration third = (lag.back().at - lag.front().at) / 3;
-    const base::Time firstEnds = lag.front().at + third;
-    const base::Time lastBegins = lag.back().at - third;
-    std::int64_t highest = lag.front().value;
-    std::int64_t lowest = lag.back().value;
-    for (const Point& point : lag) {
-        if (point.at <= firstEnds)
-            highest = std::max(highest, point.value);
-        if (point.at >= lastBegins)
-            lowest = std::min(lowest, point.value);
-    }
-    return lowest > highest;
+    Judgement judgement = judged(e);
+    judgement.why += e.exceptions;
+    return judgement;
 }
 
 } // namespace streamscape::lag

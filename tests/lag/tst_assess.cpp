@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/assess.h"
+#include "models/lag/hanging.h"
 #include "tests/lag/lag_builders.h"
 
 #include <QtTest>
 
+#include <cmath>
 #include <functional>
 
 using namespace streamscape;
@@ -33,6 +35,36 @@ Snapshot watched(int seconds, int members, const std::function<Look(int)>& look)
         assess(snapshot, history);
     }
     return snapshot;
+}
+
+// Several partitions of one group, each written and read at rates of its own, records a second; a rate that
+// is nothing is not known, as there was no commit before the last look.
+struct Flow {
+    std::int64_t lag;
+    double written;
+    std::optional<double> read;
+};
+
+GroupRow flowing(const std::vector<Flow>& flows) {
+    constexpr int until = 120;
+    History history;
+    Snapshot snapshot;
+    for (int s = 0; s <= until; s += 2) {
+        LagAnswers answers;
+        answers.group("g").member("app", {});
+        for (std::size_t p = 0; p < flows.size(); ++p) {
+            const auto number = static_cast<std::int32_t>(p);
+            const double end = 1e6 + flows[p].written * s;
+            const double last = 1e6 + flows[p].written * until - static_cast<double>(flows[p].lag);
+            answers.log("t", number, 0, std::llround(end));
+            if (flows[p].read || s == until)
+                answers.commit("t", number, std::llround(last - flows[p].read.value_or(0) * (until - s)));
+        }
+        snapshot = answers.at(second(s));
+        history.record(snapshot);
+    }
+    assess(snapshot, history);
+    return snapshot.groups[0].row;
 }
 
 } // namespace
@@ -68,9 +100,17 @@ private Q_SLOTS:
         QCOMPARE(row.drain.value(), base::Duration{210'000});
     }
 
-    void membersThatDoNotCommitHaveStalled() {
-        const Snapshot snapshot = watched(80, 2, [](int s) { return Look{10, 100 + s}; });
+    void aReaderThatCommittedAndDoesSoNoMoreHasStalled() {
+        const Snapshot snapshot = watched(160, 2, [](int s) {
+            return Look{std::min(s, 100) * 10, 100 + s * 10};
+        });
         QCOMPARE(name(snapshot.groups[0].row.verdict), name(Verdict::Stalled));
+    }
+
+    void aReaderThatWasNeverSeenToCommitMayBeOneThatSeldomDoes() {
+        const auto look = [](int s) { return Look{10, 100 + s}; };
+        QCOMPARE(name(watched(80, 2, look).groups[0].row.verdict), name(Verdict::Unknown));
+        QCOMPARE(name(watched(400, 2, look).groups[0].row.verdict), name(Verdict::Stalled));
     }
 
     void aGroupWithoutMembersHasStoppedAtTheSecondLook() {
@@ -113,6 +153,156 @@ private Q_SLOTS:
         QVERIFY(!row.produceRate);
         QVERIFY(!row.timeLag.value);
         QVERIFY(row.spark.empty());
+    }
+
+    void theSlowestPartitionThatIsBehindTellsWhenAllIsRead() {
+        const GroupRow row = flowing({{60'000, 10, 110}, {60'000, 10, 410}});
+        QCOMPARE(row.drain.value(), base::Duration{600'000});
+        QCOMPARE(row.ratesUnknown, 0);
+        QVERIFY(std::abs(row.consumeRate.value() - 520) < 1);
+        QVERIFY(std::abs(row.produceRate.value() - 20) < 1);
+    }
+
+    void onePartitionThatNeverDrainsIsNotHiddenByTheOthers() {
+        QVERIFY(!flowing({{60'000, 10, 0}, {60'000, 10, 410}}).drain);
+    }
+
+    void aPartitionWithoutLagDoesNotHinderTheDrain() {
+        QCOMPARE(flowing({{60'000, 10, 110}, {0, 10, 10}}).drain.value(), base::Duration{600'000});
+    }
+
+    void ratesThatAreNotKnownAreCountedAndForbidADrainTime() {
+        const GroupRow row = flowing({{60'000, 10, 110}, {60'000, 10, std::nullopt}});
+        QCOMPARE(row.ratesUnknown, 1);
+        QVERIFY(std::abs(row.consumeRate.value() - 110) < 1);
+        QVERIFY(std::abs(row.produceRate.value() - 10) < 1);
+        QVERIFY(!row.drain);
+    }
+
+    void aTransactionThatDoesNotEndIsNamedAndWhoWaitsForItHasStalled() {
+        const base::TopicPartition t0{"t", base::PartitionId{0}};
+        History history;
+        Snapshot snapshot;
+        // At second 100 a transaction opens that nobody ends; other producers go on.
+        const auto at = [&](int s) {
+            LagAnswers answers;
+            const std::int64_t stable = std::min(s, 100) * 10;
+            answers.group("g").member("app", {t0}).commit("t", 0, stable).log("t", 0, 0, s * 10);
+            snapshot = answers.at(second(s));
+            snapshot.groups[0].partitions[0].stableEnd = base::Offset{stable};
+            history.record(snapshot);
+        };
+        for (int s = 0; s < 100 + 400; s += 2)
+            at(s);
+        assess(snapshot, history);
+        const PartitionRow& row = snapshot.groups[0].partitions[0];
+        QCOMPARE(row.condition, Condition::Hanging);
+        QVERIFY2(row.note.starts_with(
+                     "Likely a hanging transaction: the last stable offset has stood at 1,000 for 6 m"),
+                 row.note.c_str());
+        QCOMPARE(name(snapshot.groups[0].row.verdict), name(Verdict::Stalled));
+        QVERIFY2(snapshot.groups[0].row.why.find("hanging transaction") != std::string::npos,
+                 snapshot.groups[0].row.why.c_str());
+        for (int s = 500; s < 100 + 1000; s += 2)
+            at(s);
+        assess(snapshot, history);
+        QVERIFY2(snapshot.groups[0].partitions[0].note.starts_with("A hanging transaction"),
+                 snapshot.groups[0].partitions[0].note.c_str());
+    }
+
+    void aLongTransactionOnALogThatRestsIsNoHangingOneYet() {
+        PartitionRow row;
+        LogHistory log;
+        log.held = Held{second(0), 100, 120, 120};
+        noteHanging(row, &log, second(600));
+        QCOMPARE(row.condition, Condition::Normal);
+        noteHanging(row, &log, second(1000));
+        QCOMPARE(row.condition, Condition::Hanging);
+    }
+
+    void markersAfterTheCommitAreNoLagThatCounts() {
+        const base::TopicPartition t0{"t", base::PartitionId{0}};
+        History history;
+        Snapshot snapshot;
+        for (int s = 0; s < 1000; s += 2) {
+            LagAnswers answers;
+            snapshot =
+                answers.group("g").member("app", {t0}).commit("t", 0, 99).log("t", 0, 0, 100).at(second(s));
+            history.record(snapshot);
+        }
+        assess(snapshot, history);
+        QCOMPARE(name(snapshot.groups[0].row.verdict), name(Verdict::Stalled));
+        Peeks peeks;
+        kafka::PeekedRecord nothing;
+        nothing.partition = t0;
+        nothing.asked = base::Offset{99};
+        peeks.take(nothing, base::Offset{100}, second(998));
+        assess(snapshot, history, {&peeks});
+        QCOMPARE(name(snapshot.groups[0].row.verdict), name(Verdict::Idle));
+        QCOMPARE(snapshot.groups[0].row.timeLag.value.value().count(), 0);
+        QCOMPARE(snapshot.groups[0].row.timeLag.basis, Basis::Exact);
+    }
+
+    void theStoreRemembersWhatASessionDidNotSee() {
+        // Ten seconds apart for an hour, then the console was off for ten minutes, then two looks.
+        const base::TopicPartition t0{"t", base::PartitionId{0}};
+        History history;
+        Snapshot snapshot;
+        const auto at = [&](int s) {
+            LagAnswers answers;
+            answers.group("g").commit("t", 0, std::min(s, 2000) / 10 * 100).log("t", 0, 0, s * 10);
+            if (s < 2000)
+                answers.member("app", {t0});
+            snapshot = answers.at(second(s));
+            history.record(snapshot);
+        };
+        for (int s = 0; s < 3600; s += 10)
+            at(s);
+        for (int s = 4200; s < 4204; s += 2)
+            at(s);
+        assess(snapshot, history);
+        QCOMPARE(name(snapshot.groups[0].row.verdict), name(Verdict::Stopped));
+        QVERIFY2(snapshot.groups[0].row.why.find("36 m") != std::string::npos,
+                 snapshot.groups[0].row.why.c_str());
+    }
+
+    void aPartitionThatCannotBeReadNowHasNotStalledForThat() {
+        const base::Error down{base::ErrorKind::Transport, "Broker 2 is down", "", "", ""};
+        History history;
+        Snapshot snapshot;
+        for (int s = 0; s < 1200; s += 2) {
+            LagAnswers answers;
+            answers.group("g").member("app", {{"t", base::PartitionId{0}}});
+            snapshot = answers.commit("t", 0, s * 10).log("t", 0, 0, s * 10 + 15).at(second(s));
+            if (s >= 600) {
+                PartitionRow& row = snapshot.groups[0].partitions[0];
+                row.committed = base::Offset{598 * 10};
+                row.logEnd = base::Offset{598 * 10 + 15};
+                row.readAt = second(598);
+                row.error = down;
+                row.condition = Condition::NoLeader;
+            }
+            history.record(snapshot);
+        }
+        assess(snapshot, history);
+        const GroupRow& row = snapshot.groups[0].row;
+        QCOMPARE(name(row.verdict), name(Verdict::Unknown));
+        QVERIFY2(row.why.ends_with("1 partition could not be read."), row.why.c_str());
+        QCOMPARE(row.ratesUnknown, 1);
+    }
+
+    void burrowsRulesAreTheSecondMode() {
+        History history;
+        Snapshot snapshot;
+        for (int s = 0; s < 600; s += 2) {
+            LagAnswers answers;
+            snapshot =
+                answers.group("g").commit("t", 0, std::min(s, 100) * 10).log("t", 0, 0, s * 20).at(second(s));
+            history.record(snapshot);
+        }
+        assess(snapshot, history, {nullptr, nullptr, Rules::Burrow});
+        QCOMPARE(name(snapshot.groups[0].row.verdict), name(Verdict::Stopped));
+        QVERIFY(snapshot.groups[0].row.why.starts_with("Burrow: ERR, partition 0 of t is STOP"));
     }
 
     void aRecreatedTopicForgetsItsOldLogEnd() {
