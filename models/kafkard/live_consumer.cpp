@@ -25,11 +25,14 @@ LiveConsumer::LiveConsumer(HandlePtr handle, const kafka::ConnectionSpec& spec)
     , m_handle(std::move(handle)) {}
 
 LiveConsumer::~LiveConsumer() {
-    const QueuePtr queue(rd_kafka_queue_new(m_handle.get()));
+    QueuePtr queue(rd_kafka_queue_new(m_handle.get()));
     const ErrorPtr refused(rd_kafka_consumer_close_queue(m_handle.get(), queue.get()));
     const auto until = Steady::now() + closeWithin;
     while (!refused && !rd_kafka_consumer_closed(m_handle.get()) && Steady::now() < until)
         EventPtr(rd_kafka_queue_poll(queue.get(), 50));
+    // Records that came last may be in it, and each holds its broker: destroying would wait for them for
+    // ever.
+    queue.reset();
     rd_kafka_destroy_flags(m_handle.release(), RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
 }
 

@@ -306,6 +306,26 @@ private Q_SLOTS:
         consumer->reset();
         QTRY_COMPARE(describe(group).state, GroupState::Empty);
     }
+    void aConsumerLeavesWhileRecordsWait() {
+        const std::string name = topic("unread", 6);
+        const auto out = producer();
+        for (int i = 0; i < 30'000; ++i)
+            send(*out, name, std::string(500, 'v'), i % 6);
+        QVERIFY(out->flush().has_value());
+        for (int i = 0; i < 30; ++i) {
+            auto consumer = kafkard::openConsumer(m_broker.admin(), "group " + std::to_string(i) + name,
+                                                  {name}, kafkard::GroupProtocol::Classic);
+            QVERIFY2(consumer.has_value(), test::why(consumer).c_str());
+            int came = 0;
+            while (came < 3000) {
+                const auto read = (*consumer)->read(500, std::chrono::milliseconds(200));
+                QVERIFY2(read.has_value(), test::why(read).c_str());
+                came += *read;
+            }
+            QVERIFY((*consumer)->commit().has_value());
+            consumer->reset(); // the library waits for ever where a record of its is still held
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestStreams)
