@@ -30,12 +30,14 @@ void traceFirstPaint(widgets::MainWindow& window, Steady::time_point started) {
 }
 
 void watchStalls(widgets::MainWindow& window, app::StallWatch& watch) {
-    QObject::connect(&watch, &app::StallWatch::grew, &window, [&window](base::Duration longest) {
+    QObject::connect(&watch, &app::StallWatch::grew, &window, [&window](const app::Pause& longest) {
         window.statusLine()->setNotice(
             QStringLiteral("stalls"),
-            {QApplication::translate("main", "longest pause %1 ms").arg(longest.count()),
-             longest > std::chrono::milliseconds{50} ? base::Severity::Warn : base::Severity::None,
-             QApplication::translate("main", "The longest time the event loop did not run")});
+            {QApplication::translate("main", "longest pause %1 ms").arg(longest.length.count()),
+             longest.length > std::chrono::milliseconds{50} ? base::Severity::Warn : base::Severity::None,
+             QApplication::translate("main", "The longest time the event loop did not run: %1 ms of it the "
+                                             "window's own work, else there was no processor for it")
+                 .arg(longest.work.count())});
     });
     // What it takes to come up is another figure.
     QObject::connect(&window, &widgets::MainWindow::painted, &watch, &app::StallWatch::restart);
@@ -66,7 +68,8 @@ int show(const app::GuiOptions& options, base::Closing& closing, Steady::time_po
     window.show();
     const int code = QApplication::exec();
     if (stalls)
-        std::cerr << "longest pause of the event loop: " << stalls->longest().count() << " ms\n";
+        std::cerr << "longest pause of the event loop: " << stalls->longest().length.count() << " ms, "
+                  << stalls->longest().work.count() << " ms of it work\n";
     return code;
 }
 

@@ -64,19 +64,23 @@ private:
             m_window.go({m_front, {}, {}, {}});
         }
         if (m_round >= m_rounds)
-            end(0, "longest pause of the event loop: " + std::to_string(m_refreshing.count()) +
-                       " ms while all pages refresh, " + std::to_string(m_comingUp.count()) +
-                       " ms when a page comes to the front; " + std::to_string(m_round) + " refreshes of " +
-                       std::to_string(pages.size()) + " pages");
+            end(0, "longest pause of the event loop: " + words(m_refreshing) + " while all pages refresh, " +
+                       words(m_comingUp) + " when a page comes to the front; " + std::to_string(m_round) +
+                       " refreshes of " + std::to_string(pages.size()) + " pages");
+    }
+    /// Both are the largest seen, and need not be of one pause.
+    static std::string words(const app::Pause& pause) {
+        return std::to_string(pause.length.count()) + " ms (" + std::to_string(pause.work.count()) +
+               " ms of work)";
     }
     /// What the last round cost, to its cause.
     void note() {
-        base::Duration& longest = m_switching ? m_comingUp : m_refreshing;
-        if (m_watch->longest() > longest) {
-            longest = m_watch->longest();
+        app::Pause& worst = m_switching ? m_comingUp : m_refreshing;
+        if (m_watch->longest().length > worst.length || m_watch->mostWork() > worst.work) {
+            worst.length = std::max(worst.length, m_watch->longest().length);
+            worst.work = std::max(worst.work, m_watch->mostWork());
             std::cerr << "round " << m_round << ", " << m_front
-                      << (m_switching ? " comes to the front: " : " in front: ") << longest.count()
-                      << " ms\n";
+                      << (m_switching ? " comes to the front: " : " in front: ") << words(worst) << '\n';
         }
         m_watch->restart();
     }
@@ -93,8 +97,8 @@ private:
     int m_result = 1;
     std::string m_front = "the first page";
     bool m_switching = false;
-    base::Duration m_refreshing{0};
-    base::Duration m_comingUp{0};
+    app::Pause m_refreshing;
+    app::Pause m_comingUp;
     std::optional<app::StallWatch> m_watch;
     QTimer m_timer;
 };
