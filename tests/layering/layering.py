@@ -15,6 +15,7 @@ ARROWS = {
     "models/store": {"models/base"},
     "models/samples": {"models/base", "models/store"},
     "models/settings": {"models/base", "models/kafka"},
+    "models/journal": {"models/base"},
     **{f"models/{f}": {"models/base", "models/kafka", "models/store", "models/http"} for f in FEATURES},
     "models/lag": {"models/base", "models/kafka", "models/store", "models/http", "models/samples"},
     "widgets/common": {"models/base"},
