@@ -33,8 +33,8 @@ QFuture<Result<Journal::Found>> Journal::read(std::function<bool(const Entry&)> 
     });
 }
 
-QFuture<Result<Entry>> Journal::planned(std::string planId) {
-    return m_lane.ask<Entry>([folder = m_folder, planId = std::move(planId)]() -> Result<Entry> {
+QFuture<Result<Journal::Planned>> Journal::planned(std::string planId) {
+    return m_lane.ask<Planned>([folder = m_folder, planId = std::move(planId)]() -> Result<Planned> {
         std::optional<Entry> newest;
         const auto reading = readJournal(folder, [&](const Entry& entry) {
             if (entry.planId == planId && entry.phase == Phase::Planned)
@@ -46,7 +46,7 @@ QFuture<Result<Entry>> Journal::planned(std::string planId) {
         if (!newest)
             return base::fail(base::ErrorKind::NotFound, "The journal holds no such plan", planId,
                               "See: streamscapectl journal");
-        return *newest;
+        return Planned{std::move(*newest), *reading};
     });
 }
 

@@ -27,7 +27,11 @@ public:
     };
     QFuture<base::Result<Found>> read(std::function<bool(const Entry&)> keep = {});
     /// The newest entry that planned this plan: its payload holds the inverse. NotFound where there is none.
-    QFuture<base::Result<Entry>> planned(std::string planId);
+    struct Planned {
+        Entry entry;
+        Reading reading; ///< of the whole journal: whether what it says can be trusted
+    };
+    QFuture<base::Result<Planned>> planned(std::string planId);
 
     const std::filesystem::path& folder() const { return m_folder; }
 

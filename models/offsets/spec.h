@@ -50,6 +50,7 @@ struct Spec {
     std::vector<Placed> placed{}; ///< Restore: how it shall be
     std::vector<Placed> left{};   ///< Restore: how the plan that is taken back left it
     std::string undoes{};         ///< Restore: the plan it takes back
+    std::string cluster{};        ///< Restore: the cluster it was applied to
     bool operator==(const Spec&) const = default;
 };
 

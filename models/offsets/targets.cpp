@@ -343,6 +343,9 @@ std::optional<Error> groupRefusal(const Spec& spec, const std::string& group, co
         return Error{ErrorKind::Invalid, "A group has a name", "", "", ""};
     if (spec.target == Target::CopyFrom && spec.from == group)
         return Error{ErrorKind::Invalid, "A group cannot be copied to itself", where, "", ""};
+    if (spec.target == Target::Restore && spec.cluster != facts.cluster)
+        return Error{ErrorKind::Conflict, "That plan was applied to another cluster",
+                     "cluster " + spec.cluster, "Connect to that cluster; this one is " + facts.cluster, ""};
     const kafka::GroupType type = facts.listing ? facts.listing->type : facts.description.type;
     const bool foreign = type == kafka::GroupType::Share || type == kafka::GroupType::Streams ||
                          type == kafka::GroupType::Connect;

@@ -312,7 +312,8 @@ private Q_SLOTS:
         AWAIT(two, journal.append(second));
         QCOMPARE(one.seq + outcome.seq, two.seq);
         AWAIT(planned, journal.planned("p1"));
-        QCOMPARE(planned.payload[QStringLiteral("n")].toInt(), 2);
+        QVERIFY(planned.reading.intact);
+        QCOMPARE(planned.entry.payload[QStringLiteral("n")].toInt(), 2);
         const auto missing = test::await(journal.planned("p2"));
         QVERIFY(!missing);
         QCOMPARE(missing.error().kind, base::ErrorKind::NotFound);

@@ -16,10 +16,12 @@ ARROWS = {
     "models/samples": {"models/base", "models/store"},
     "models/settings": {"models/base", "models/kafka"},
     "models/journal": {"models/base"},
+    "models/offsets": {"models/base", "models/kafka", "models/journal"},
     **{f"models/{f}": {"models/base", "models/kafka", "models/store", "models/http"} for f in FEATURES},
     "models/lag": {"models/base", "models/kafka", "models/store", "models/http", "models/samples"},
     "widgets/common": {"models/base"},
     **{f"widgets/{f}": {"models/base", "models/kafka", f"models/{f}", "widgets/common"} for f in FEATURES},
+    "widgets/offsets": {"models/base", "models/kafka", "models/journal", "models/offsets", "widgets/common"},
     "widgets/shell": {"models/base", "models/kafka", "models/settings", "widgets/common"},
 }
 # Library header pattern -> the only folders that may see it.

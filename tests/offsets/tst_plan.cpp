@@ -246,6 +246,7 @@ private Q_SLOTS:
         builder.topic("a", 3, 10, 100).commit("a", 0, 100).commit("a", 1, 100).commit("a", 2, 70);
         Spec wanted = spec(Target::Restore);
         wanted.undoes = "p1";
+        wanted.cluster = "cluster-1";
         wanted.placed = {{at("a", 0), Position{base::Offset{3}, "note", 7}}, {at("a", 1), {}}};
         wanted.left = {{at("a", 0), Position{base::Offset{100}}}, {at("a", 1), Position{base::Offset{100}}}};
         const Plan undo = planOf(wanted, {}, builder);
@@ -256,6 +257,8 @@ private Q_SLOTS:
         QVERIFY(undo.warnings.empty());
         builder.facts.committed.offsets[0].offset = base::Offset{120};
         QCOMPARE(planOf(wanted, {}, builder).warnings.size(), std::size_t{1});
+        wanted.cluster = "cluster-2";
+        QCOMPARE(steps(planOf(wanted, {}, builder)), std::string("!a:0(conflict) !a:1(conflict)"));
     }
 
     void skippedAndReadAgainCountOnlyWhatTheLogHas() {
