@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "models/base/reply.h"
+#include "models/journal/journal.h"
 #include "models/kafka/cluster.h"
 #include "models/kafka/connection_check.h"
 #include "models/kafka/tail.h"
@@ -18,6 +19,9 @@ namespace streamscape::ctl {
 
 /// The process' answer; scripts depend on the numbers (README, "streamscapectl").
 enum class Exit : int { Answered = 0, No = 1, Usage = 2, Partial = 3, Unreachable = 4, StoreUnusable = 5 };
+
+/// The exit code that goes with an error's kind.
+Exit exitFor(const base::Error& error);
 
 /// What a command works with: made from the options every command takes. Things are opened when first asked
 /// for. Main thread. Tests hand in a FakeCluster, a store of their own, buffers and a manual clock.
@@ -35,6 +39,8 @@ public:
     virtual std::unique_ptr<kafka::ConnectionCheck> connectionCheck() = 0;
     virtual kafka::TailFactory tails() = 0;
     virtual base::Result<store::Store*> store(store::Mode mode) = 0;
+    /// In the store's folder; it needs no store to be open.
+    virtual journal::Journal& journal() = 0;
     virtual base::Time now() const = 0;
     virtual bool json() const = 0;   ///< --json
     virtual bool colour() const = 0; ///< a terminal, and NO_COLOR is not set

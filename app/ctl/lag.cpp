@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/lag.h"
 
+#include "app/ctl/lag_copy.h"
+#include "app/ctl/lag_delete.h"
+#include "app/ctl/lag_export.h"
 #include "app/ctl/lag_json.h"
+#include "app/ctl/lag_reset.h"
 #include "app/ctl/table.h"
 #include "models/base/answered.h"
 #include "models/base/location.h"
@@ -32,6 +36,15 @@ bool isPartial(const lag::Snapshot& snapshot) {
 
 } // namespace
 
+LagCommand::LagCommand(QObject* parent)
+    : Command(parent) {
+    m_changes.push_back(std::make_unique<LagReset>());
+    m_changes.push_back(std::make_unique<LagCopy>());
+    m_changes.push_back(std::make_unique<LagDeleteOffsets>());
+    m_changes.push_back(std::make_unique<LagDelete>());
+    m_changes.push_back(std::make_unique<LagExport>());
+}
+
 CLI::App* LagCommand::declare(CLI::App& parent) {
     CLI::App* lag =
         parent.add_subcommand("lag", "How far each consumer group is behind, and whether it moves");
@@ -45,10 +58,15 @@ CLI::App* LagCommand::declare(CLI::App& parent) {
     lag->add_option("--history", m_historyText,
                     "Judge rates, time lag and verdicts over this much time, such as 15s or 1h; the offsets "
                     "are watched for up to 16 s");
+    for (const auto& change : m_changes)
+        m_parsers.push_back(change->declare(*lag));
     return lag;
 }
 
 QFuture<Exit> LagCommand::run(Session& session) {
+    for (std::size_t i = 0; i < m_changes.size(); ++i)
+        if (m_parsers[i]->parsed())
+            return m_changes[i]->run(session);
     m_session = &session;
     m_promise.start();
     if (!m_historyText.empty()) {

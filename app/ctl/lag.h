@@ -12,12 +12,13 @@
 namespace streamscape::ctl {
 
 /// lag: every group's lag, partition by partition, by the models of the Consumer lag page. One look, or with
-/// --history several, so that there are rates, time lag and verdicts.
+/// --history several, so that there are rates, time lag and verdicts. Below it are the commands that change a
+/// group's offsets.
 class LagCommand final : public Command {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    explicit LagCommand(QObject* parent = nullptr);
     CLI::App* declare(CLI::App& parent) override;
     QFuture<Exit> run(Session& session) override;
 
@@ -29,6 +30,8 @@ private:
     void printText(const lag::Snapshot& snapshot);
     void finish(Exit exit);
 
+    std::vector<std::unique_ptr<Command>> m_changes; // lag reset and its like
+    std::vector<CLI::App*> m_parsers;                // of m_changes, in their order
     std::vector<std::string> m_groups;
     std::vector<std::string> m_topics;
     std::string m_isolation = "read_uncommitted";

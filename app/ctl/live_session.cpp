@@ -151,15 +151,23 @@ kafka::TailFactory LiveSession::tails() {
     };
 }
 
+std::filesystem::path LiveSession::folder() const {
+    return m_options.store.empty() ? settings::defaultDataFolder() : std::filesystem::path(m_options.store);
+}
+
+journal::Journal& LiveSession::journal() {
+    if (!m_journal)
+        m_journal = std::make_unique<journal::Journal>(folder());
+    return *m_journal;
+}
+
 base::Result<store::Store*> LiveSession::store(store::Mode mode) {
     if (m_writing)
         return m_writing.get();
     std::unique_ptr<store::Store>& wanted = mode == store::Mode::ReadWrite ? m_writing : m_reading;
     if (wanted)
         return wanted.get();
-    auto opened = store::Store::open(
-        {m_options.store.empty() ? settings::defaultDataFolder() : std::filesystem::path(m_options.store),
-         mode, "streamscapectl"});
+    auto opened = store::Store::open({folder(), mode, "streamscapectl"});
     if (!opened)
         return base::fail(opened.error());
     wanted = std::move(*opened);

@@ -29,6 +29,7 @@ public:
     std::string clusterName() const override { return m_options.cluster; }
     kafka::TailFactory tails() override;
     base::Result<store::Store*> store(store::Mode mode) override;
+    journal::Journal& journal() override;
     base::Time now() const override { return base::systemNow(); }
     bool json() const override { return m_options.json; }
     bool colour() const override;
@@ -39,6 +40,7 @@ public:
     base::Result<kafka::ConnectionSpec> connection() const;
 
 private:
+    std::filesystem::path folder() const;
     base::Result<std::pair<settings::Profile, settings::Secrets>> named() const;
 
     const Options& m_options;
@@ -51,6 +53,7 @@ private:
     std::optional<base::Result<settings::Secrets>> m_savedSecrets; // of --cluster
     std::unique_ptr<store::Store> m_writing;
     std::unique_ptr<store::Store> m_reading;
+    std::unique_ptr<journal::Journal> m_journal;
     std::unique_ptr<kafka::Cluster> m_cluster;
 };
 

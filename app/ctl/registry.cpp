@@ -4,7 +4,9 @@
 #include "app/ctl/command.h"
 #include "app/ctl/doctor.h"
 #include "app/ctl/inventory.h"
+#include "app/ctl/journal.h"
 #include "app/ctl/lag.h"
+#include "app/ctl/undo.h"
 
 namespace streamscape::ctl {
 
@@ -15,6 +17,8 @@ std::vector<std::unique_ptr<Command>> allCommands() {
     commands.push_back(std::make_unique<InventoryCommand>());
     commands.push_back(std::make_unique<AuditCommand>());
     commands.push_back(std::make_unique<AccessCommand>());
+    commands.push_back(std::make_unique<UndoCommand>());
+    commands.push_back(std::make_unique<JournalCommand>());
     return commands;
 }
 

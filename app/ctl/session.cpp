@@ -22,7 +22,9 @@ QByteArray document(const QJsonValue& value) {
     return list.mid(1, list.size() - 2) + '\n';
 }
 
-Exit exitOf(const base::Error& error) {
+} // namespace
+
+Exit exitFor(const base::Error& error) {
     switch (error.kind) {
     case base::ErrorKind::Transport:
     case base::ErrorKind::Timeout:
@@ -44,8 +46,6 @@ Exit exitOf(const base::Error& error) {
     return Exit::No;
 }
 
-} // namespace
-
 void Session::print(const QJsonValue& value) {
     const QByteArray text = document(value);
     out().write(text.constData(), text.size());
@@ -64,7 +64,7 @@ Exit Session::fail(const base::Error& error) {
             err() << "  " << error.hint << '\n';
         err().flush();
     }
-    return exitOf(error);
+    return exitFor(error);
 }
 
 } // namespace streamscape::ctl

@@ -53,6 +53,11 @@ public:
         }
         return wanted.get();
     }
+    journal::Journal& journal() override {
+        if (!m_journal)
+            m_journal = std::make_unique<journal::Journal>(storeFolder(), clock.clock());
+        return *m_journal;
+    }
     std::filesystem::path storeFolder() const {
         return m_folder.filePath(QStringLiteral("store")).toStdString();
     }
@@ -84,6 +89,7 @@ private:
     std::ostringstream m_err;
     std::unique_ptr<store::Store> m_writing;
     std::unique_ptr<store::Store> m_reading;
+    std::unique_ptr<journal::Journal> m_journal;
     std::unique_ptr<ctl::Program> m_program; // first to go: its commands use all of the above
 };
 
