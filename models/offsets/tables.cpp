@@ -47,7 +47,7 @@ QString fromWhy(const StepRow& row) {
 }
 QString toText(const StepRow& row) {
     if (!row.step)
-        return {};
+        return unknownText;
     return row.step->to ? base::grouped(row.step->to->offset.value) : QStringLiteral("no commit");
 }
 QString toWhy(const StepRow& row) {
@@ -63,6 +63,8 @@ QString countWhy(const StepRow& row) {
 }
 
 QString firstText(const StepRow& row) {
+    if (row.refused)
+        return toQString(row.refused->what);
     if (!row.step || !row.step->to)
         return {};
     const Step& step = *row.step;
@@ -73,11 +75,13 @@ QString firstText(const StepRow& row) {
     if (!step.first->offset || !step.first->timestamp)
         return QStringLiteral("none yet");
     QString said = base::fullTime(*step.first->timestamp, base::Zone::Utc);
-    if (*step.first->offset != step.to->offset)
-        said += QStringLiteral(" at %1").arg(base::grouped(step.first->offset->value));
+    if (const std::int64_t ahead = step.first->offset->value - step.to->offset.value; ahead > 0)
+        said += QStringLiteral(" (+%1)").arg(base::grouped(ahead)); // behind markers, or a gap
     return said;
 }
 QString firstWhy(const StepRow& row) {
+    if (row.refused)
+        return toQString(base::describe(*row.refused));
     if (!row.step || !row.step->first)
         return QStringLiteral("The first record at the new position");
     const kafka::PeekedRecord& record = *row.step->first;
@@ -114,9 +118,9 @@ QString stateText(const StepRow& row) {
     case State::Refused:
         return QStringLiteral("Refused");
     case State::Failed:
-        return QStringLiteral("Not done");
+        return QStringLiteral("Failed");
     case State::Unread:
-        return QStringLiteral("Not read back");
+        return QStringLiteral("Not read");
     case State::Done:
         return QStringLiteral("Done");
     case State::Deletes:
@@ -209,7 +213,7 @@ constexpr std::array<Column<StepRow>, 8> columns{{
      nullptr, nullptr, nullptr, "Records that will be read once more"},
     {"first", "First record there", CellKind::Dim, firstText, firstRaw, firstWhy, nullptr, nullptr, nullptr,
      "When the first record at the new position was written"},
-    {"state", "State", CellKind::Badge, stateText, stateRaw, stateWhy, stateSeverity, stateShape},
+    {"state", "What happens", CellKind::Badge, stateText, stateRaw, stateWhy, stateSeverity, stateShape},
 }};
 constexpr std::size_t onTerminal = 6;
 

@@ -42,6 +42,7 @@ QPushButton:disabled, QToolButton[look="secondary"]:disabled { color: @faint; }
 QPushButton[look="primary"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
 QPushButton[look="primary"]:disabled { background: @raised; color: @faint; border-color: @line; }
 QPushButton[look="danger"] { background: transparent; color: @bad; border-color: @bad; }
+QPushButton[look="danger"]:disabled { color: @faint; border-color: @line; }
 QToolButton { background: transparent; border: 0; border-radius: 6px; padding: 4px 8px; }
 QToolButton:hover { background: @raised; }
 QToolButton::menu-indicator { image: none; width: 0; }
