@@ -353,21 +353,24 @@ std::optional<Error> groupRefusal(const Spec& spec, const std::string& group, co
         return Error{ErrorKind::Unsupported,
                      std::string("The offsets of a ") + kafka::name(type) + " group cannot be changed here",
                      where, "Use Kafka's own tool for it", ""};
-    if (facts.description.error)
+    // A cluster says of a group that is not there that it is dead, or that it was not found.
+    const kafka::GroupState state = facts.description.state;
+    const bool isMissing = facts.description.error ? facts.description.error->kind == ErrorKind::NotFound
+                                                   : !facts.listing && state == kafka::GroupState::Dead;
+    if (facts.description.error && !isMissing)
         return facts.description.error;
     if (facts.committed.error)
         return facts.committed.error;
     if (spec.target == Target::CopyFrom && (!facts.source || facts.source->error))
         return facts.source ? *facts.source->error
                             : Error{ErrorKind::Bug, "The other group was not read", spec.from, "", ""};
-    const kafka::GroupState state = facts.description.state;
-    const bool isThere = facts.listing || state != kafka::GroupState::Dead;
-    if (!isThere && deletes(spec.target))
+    if (isMissing && deletes(spec.target))
         return Error{ErrorKind::NotFound, "There is no such group", where, "Check the spelling", ""};
     if (spec.target == Target::DeleteOffsets)
         return std::nullopt; // topic by topic: see isReadByMembers
     const std::size_t members = facts.description.members.size();
-    if (members == 0 && (state == kafka::GroupState::Empty || state == kafka::GroupState::Dead))
+    if (isMissing ||
+        (members == 0 && (state == kafka::GroupState::Empty || state == kafka::GroupState::Dead)))
         return std::nullopt;
     return Error{ErrorKind::Conflict,
                  std::string("The group is active: ") + std::to_string(members) +

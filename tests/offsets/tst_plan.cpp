@@ -160,6 +160,14 @@ private Q_SLOTS:
         QCOMPARE(steps(planOf(spec(Target::Earliest), only("a"), builder)), std::string("a:0=3"));
         QCOMPARE(steps(planOf(spec(Target::DeleteGroup), everything, builder)),
                  std::string("!group(not_found)"));
+        builder.facts.description.state = kafka::GroupState::Unknown;
+        builder.facts.description.error =
+            base::Error{base::ErrorKind::NotFound, "There is no such consumer group", "g", "", ""};
+        QCOMPARE(steps(planOf(spec(Target::Earliest), only("a"), builder)), std::string("a:0=3"));
+        QCOMPARE(steps(planOf(spec(Target::DeleteGroup), everything, builder)),
+                 std::string("!group(not_found)"));
+        builder.facts.description.error->kind = base::ErrorKind::Denied;
+        QCOMPARE(steps(planOf(spec(Target::Earliest), only("a"), builder)), std::string("!a:0(denied)"));
     }
 
     // librdkafka calls them dead classic groups, which is false.
