@@ -99,6 +99,41 @@ private Q_SLOTS:
         QCOMPARE(moved.count(), 0);
     }
 
+    void whereTheSelectedRowLeavesNoOtherTakesItsPlace() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.selectKey(QStringLiteral("jax"));
+        QSignalSpy moved(&table, &DataTable::currentKeyChanged);
+        model.setRows({{"aaron", 1, {}}, {"pat", 3, {}}});
+        QCOMPARE(moved.count(), 0);
+        QVERIFY(table.currentKey().isEmpty());
+        QVERIFY(table.selectionModel()->selectedRows().isEmpty());
+        model.setRows({{"aaron", 1, {}}, {"jax", 9, {}}, {"pat", 3, {}}});
+        QCOMPARE(table.currentKey(), QStringLiteral("jax"));
+        QCOMPARE(table.selectionModel()->selectedRows().size(), 1);
+    }
+
+    void aFilterThatHidesTheSelectedRowSelectsNoOther() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.selectKey(QStringLiteral("jax"));
+        QSignalSpy moved(&table, &DataTable::currentKeyChanged);
+        table.setFilterText(QStringLiteral("ada"));
+        QCOMPARE(moved.count(), 0);
+        table.setFilterText({});
+        QCOMPARE(table.currentKey(), QStringLiteral("jax"));
+    }
+
+    void whoChoseAnotherRowKeepsItWhenTheFirstComesBack() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.selectKey(QStringLiteral("jax"));
+        model.setRows({{"aaron", 1, {}}, {"pat", 3, {}}});
+        table.selectKey(QStringLiteral("pat"));
+        model.setRows({{"aaron", 1, {}}, {"jax", 9, {}}, {"pat", 3, {}}});
+        QCOMPARE(table.currentKey(), QStringLiteral("pat"));
+    }
+
     void aKeyThatIsNotThereYetIsSelectedWhenItComes() {
         DataTable table(context, QStringLiteral("t"));
         table.setRowModel(&model);

@@ -58,7 +58,7 @@ DataTable::DataTable(const PageContext& context, const QString& objectName, QWid
         if (!m_columns->areOwn())
             m_columns->fit(); // another zone may ask for a date
     });
-    connect(m_proxy, &QAbstractItemModel::rowsRemoved, viewport(), qOverload<>(&QWidget::update));
+    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &DataTable::rowsAreRemoved);
     connect(&context.theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
@@ -262,9 +262,31 @@ void DataTable::paintEvent(QPaintEvent* event) {
 
 void DataTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTableView::currentChanged(current, previous);
+    if (m_removing)
+        return;
     const QString key = current.data(base::KeyRole).toString();
-    if (key != previous.data(base::KeyRole).toString())
-        Q_EMIT currentKeyChanged(key);
+    if (key == previous.data(base::KeyRole).toString())
+        return;
+    if (!key.isEmpty())
+        m_wantedKey.clear(); // somebody chose another meanwhile
+    Q_EMIT currentKeyChanged(key);
+}
+
+// Comes before the selection model's own, which moves on to a neighbour.
+void DataTable::rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last) {
+    m_removing = true;
+    if (currentIndex().row() >= first && currentIndex().row() <= last)
+        m_lostKey = currentKey();
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
+}
+
+void DataTable::rowsAreRemoved() {
+    if (!m_lostKey.isEmpty()) {
+        selectionModel()->clearCurrentIndex();
+        m_wantedKey = std::exchange(m_lostKey, {});
+    }
+    m_removing = false;
+    viewport()->update();
 }
 
 } // namespace streamscape::widgets

@@ -11,7 +11,8 @@
 namespace streamscape::widgets {
 
 /// A table over a RowModel as every page shows it: sortable, filterable, copyable, its columns remembered
-/// under the object name. Selection and scroll stay with their row over snapshots.
+/// under the object name. Selection and scroll stay with their row over snapshots; where that leaves, no
+/// other takes its place, and it is selected again where it comes back.
 class DataTable final : public QTableView {
     Q_OBJECT
 
@@ -52,11 +53,13 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last) override;
 
 private:
     QString ownText(const QModelIndex& index) const;
     void copySelection() const;
     void takeWantedKey();
+    void rowsAreRemoved();
     void paintRows(const QRect& area);
     void setHoveredRow(int row);
     base::Location linkAt(const QModelIndex& index) const; ///< an empty page where it is no link
@@ -67,6 +70,8 @@ private:
     QString m_wantedKey;
     QString m_emptyText;
     int m_hoveredRow = -1;
+    bool m_removing = false; ///< the current row that the selection model moves to is nobody's choice
+    QString m_lostKey;       ///< of the current row, while it is being removed
 };
 
 } // namespace streamscape::widgets
