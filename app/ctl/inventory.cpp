@@ -236,7 +236,7 @@ void InventoryCommand::stock() {
     } else {
         std::vector<inventory::LevelRow> lines;
         for (inventory::StockRow& row : rows)
-            lines.push_back({std::move(row), {}, view.asOf});
+            lines.push_back({std::move(row), {}});
         printTable<inventory::LevelRow>(*m_session, inventory::levelColumns(), lines);
         const inventory::Counts counts = view.stock ? view.stock->projection.counts : inventory::Counts{};
         m_session->out() << (view.caughtUp() ? "Caught up" : "Not caught up") << ": " << howFar(view) << ", "
@@ -276,7 +276,7 @@ void InventoryCommand::movements() {
                   }
                   std::vector<inventory::MovementLine> lines;
                   for (const inventory::MovementRow& row : rows)
-                      lines.push_back({row, m_session->now()});
+                      lines.push_back({row});
                   printTable<inventory::MovementLine>(*m_session, inventory::movementColumns(), lines);
                   return Exit::Answered;
               });

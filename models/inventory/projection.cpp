@@ -65,8 +65,8 @@ private:
                     {BadReason::ConflictingDuplicate,
                      "event_id " + movement.eventId + " was applied with other content"},
                     movement.sku,
-                    entry.sample,
-                    entry.size});
+                    owned(entry.value, sampleBytes),
+                    static_cast<std::int64_t>(entry.value.size())});
             return;
         }
         if (forgotten || m_past.repeats.contains(entry.id))
@@ -178,8 +178,7 @@ std::vector<Entry> decode(Decoder& decoder, const ProjectionSpec& spec, const ka
             if (decoded) {
                 entry.id = idHash(*decoded);
                 entry.content = contentHash(*decoded);
-                entry.sample = record.value->substr(0, sampleBytes);
-                entry.size = static_cast<std::int64_t>(record.value->size());
+                entry.value = *record.value;
                 entry.what = *std::move(decoded);
             } else {
                 entry.what = BadRecord{entry.at, std::move(decoded.error()), owned(record.key),

@@ -44,7 +44,7 @@ struct BadRecord {
 };
 inline constexpr std::size_t sampleBytes = 1024;
 
-/// One record, decoded and copied out of its batch. Key is the sku, or the warehouse's id; a nullopt value
+/// One record, decoded. Key is the sku, or the warehouse's id; a nullopt value
 /// removes it, a record that says nothing readable is monostate.
 struct ProductRecord {
     std::string sku;
@@ -59,9 +59,9 @@ struct Entry {
     std::variant<std::monostate, Movement, BadRecord, ProductRecord, WarehouseRecord> what;
     Hash128 id; ///< of a movement
     Hash128 content;
-    std::string sample; ///< of a movement that may yet turn out to be a conflicting duplicate
-    std::int64_t size = 0;
+    std::string_view value; ///< of a movement, which may yet turn out to be a conflicting duplicate
 };
+/// The entries point into the batch.
 std::vector<Entry> decode(Decoder& decoder, const ProjectionSpec& spec, const kafka::RecordBatch& batch);
 
 /// Where a level stands.

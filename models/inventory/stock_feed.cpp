@@ -11,6 +11,7 @@ namespace {
 constexpr std::chrono::milliseconds publishEvery{250};
 constexpr std::chrono::milliseconds lookEvery{2'000};
 constexpr std::chrono::milliseconds retryAfter{5'000};
+constexpr std::chrono::milliseconds reopenAfter{15'000};
 } // namespace
 
 StockFeed::StockFeed(kafka::Cluster& cluster, kafka::TailFactory tails, store::Store& store,
@@ -32,6 +33,12 @@ StockFeed::StockFeed(kafka::Cluster& cluster, kafka::TailFactory tails, store::S
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setInterval(retryAfter);
     connect(&m_retryTimer, &QTimer::timeout, this, &StockFeed::ask);
+    m_reopenTimer.setSingleShot(true);
+    m_reopenTimer.setInterval(reopenAfter);
+    connect(&m_reopenTimer, &QTimer::timeout, this, [this] {
+        if (m_progress.hasFailed())
+            ask();
+    });
     connect(&m_cluster, &kafka::Cluster::stateChanged, this, [this](const kafka::ConnectionState& state) {
         if (state.link == kafka::LinkState::Up && m_retryTimer.isActive())
             ask();
@@ -42,8 +49,7 @@ StockFeed::StockFeed(kafka::Cluster& cluster, kafka::TailFactory tails, store::S
             [this](const kafka::BatchPtr& batch, bool wrote) { committed(*batch, wrote); });
     connect(&m_stream, &StockStream::refused, this,
             [this](const base::Error& error) { fail(Cause::Commit, error); });
-    connect(&m_stream, &StockStream::tailErrorChanged, this,
-            [this] { setTrouble(Cause::Tail, m_stream.tailError()); });
+    connect(&m_stream, &StockStream::tailErrorChanged, this, &StockFeed::publishSoon);
 }
 
 StockFeed::~StockFeed() = default;
@@ -70,6 +76,7 @@ void StockFeed::rebuild() {
 // Opens the stream, or opens it anew. What is read and not committed yet is read again.
 void StockFeed::ask() {
     m_retryTimer.stop();
+    m_reopenTimer.stop();
     m_lookTimer.stop();
     m_ends.stop();
     m_stream.close();
@@ -101,15 +108,15 @@ void StockFeed::opened(const Opened& opened) {
     m_ends.follow(opened);
     m_lookTimer.start();
     m_stockChanged = true;
-    if (m_onlyReads || !m_obstacles.empty()) {
+    if (!isFollowing()) {
         m_progress.forgetTail();
-        setTrouble(Cause::Tail, std::nullopt);
     } else {
         for (const kafka::PartitionOffset& start : opened.starts) {
             if (start.error)
                 m_progress.takeFailure(start.partition, *start.error);
         }
         openStream(opened);
+        reopenLater();
     }
     readStock();
 }
@@ -133,6 +140,7 @@ void StockFeed::committed(const kafka::RecordBatch& batch, bool wrote) {
         if (failure.error.kind == base::ErrorKind::NotFound)
             askAgainSoon();
     }
+    reopenLater();
     m_stockChanged = true;
     // A batch the store had before shows nothing about writing, unless nothing is left to write.
     if (wrote || m_progress.allAtEnd())
@@ -152,7 +160,7 @@ void StockFeed::takeEnds(const base::Result<std::vector<kafka::PartitionOffset>>
     setTrouble(Cause::Ends, ends ? std::nullopt : std::optional(ends.error()));
     if (ends)
         m_progress.takeEnds(*ends);
-    if (!m_onlyReads && m_obstacles.empty() && m_progress.hasUnbegun())
+    if (isFollowing() && m_progress.hasUnbegun())
         askAgainSoon();
     publishSoon();
 }
@@ -177,6 +185,13 @@ void StockFeed::setTrouble(Cause cause, const std::optional<base::Error>& error)
 void StockFeed::askAgainSoon() {
     if (!m_retryTimer.isActive())
         m_retryTimer.start();
+}
+
+// Where nothing is written, librdkafka 2.14.2 says nothing when it may read a partition again: a new stream
+// does.
+void StockFeed::reopenLater() {
+    if (m_progress.hasFailed() && !m_reopenTimer.isActive())
+        m_reopenTimer.start();
 }
 
 void StockFeed::readStock() {
@@ -215,7 +230,10 @@ void StockFeed::publish() {
     view->stock = m_stock;
     view->positions = m_progress.list();
     view->obstacles = m_obstacles;
-    view->troubles = troubles(m_troubles, view->positions);
+    std::map<Cause, base::Error> whole = m_troubles;
+    if (isFollowing() && m_stream.tailError())
+        whole[Cause::Tail] = *m_stream.tailError();
+    view->troubles = troubles(whole, view->positions);
     view->partly = m_partly;
     view->elsewhere = m_onlyReads;
     view->started = m_started;

@@ -47,6 +47,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    /// There is a stream to be in trouble: neither another process projects nor an obstacle stands.
+    bool isFollowing() const { return !m_onlyReads && m_obstacles.empty(); }
     void ask();
     void opened(const Opened& opened);
     void openStream(const Opened& opened);
@@ -56,6 +58,7 @@ private:
     void fail(Trouble::Cause cause, const base::Error& error);
     void setTrouble(Trouble::Cause cause, const std::optional<base::Error>& error);
     void askAgainSoon();
+    void reopenLater();
     void readStock();
     void publish();
     void publishSoon();
@@ -71,7 +74,8 @@ private:
     std::shared_ptr<const Stock> m_stock;
     StockProgress m_progress;
     std::vector<Obstacle> m_obstacles;
-    std::map<Trouble::Cause, base::Error> m_troubles; ///< each set and taken back by its own cause alone
+    /// Each set and taken back by its own cause alone; the stream keeps its own.
+    std::map<Trouble::Cause, base::Error> m_troubles;
     std::vector<base::Error> m_partly;
     RecentRate m_rate;
     bool m_started = false;
@@ -81,6 +85,7 @@ private:
     QTimer m_publishTimer;
     QTimer m_lookTimer;
     QTimer m_retryTimer;
+    QTimer m_reopenTimer;
     int m_openings = 0; ///< the newest counts
     std::unique_ptr<StockOpening> m_opening;
     StockEnds m_ends;

@@ -110,11 +110,9 @@ constexpr Column<LevelRow> levelTable[] = {
      [](const LevelRow& r) { return r.stock.reorderPoint ? base::grouped(*r.stock.reorderPoint) : base::unknownText; },
      [](const LevelRow& r) { return r.stock.reorderPoint ? number(*r.stock.reorderPoint) : QVariant(); },
      [](const LevelRow& r) { return r.stock.reorderPoint ? QString() : QStringLiteral("The products topic gives none"); }},
-    {"last_event", "Last event", CellKind::Mono,
-     [](const LevelRow& r) { return base::clockTime(r.stock.lastEvent, r.now, base::Zone::Utc); },
-     [](const LevelRow& r) { return number(base::toMilliseconds(r.stock.lastEvent)); },
-     [](const LevelRow& r) { return base::fullTime(r.stock.lastEvent, base::Zone::Utc); }, nullptr, nullptr, nullptr,
-     "The newest occurred_at applied, in UTC"},
+    {"last_event", "Last event", CellKind::Stamp, [](const LevelRow& r) { return base::timeText(r.stock.lastEvent); },
+     [](const LevelRow& r) { return base::timeRaw(r.stock.lastEvent); }, nullptr, nullptr, nullptr, nullptr,
+     "The newest occurred_at applied"},
     {"trend", "Trend", CellKind::Spark, [](const LevelRow&) { return QString(); }, trend, nullptr, stateSeverity, nullptr,
      nullptr, "On hand after each of the last movements"},
 };
@@ -137,13 +135,11 @@ QString quantity(const MovementLine& line) {
 }
 
 constexpr Column<MovementLine> movementTable[] = {
-    {"time", "Time", CellKind::Mono,
-     [](const MovementLine& l) { return base::clockTime(l.movement.at.recorded, l.now, base::Zone::Utc); },
-     [](const MovementLine& l) { return number(base::toMilliseconds(l.movement.at.recorded)); },
+    {"time", "Time", CellKind::Stamp, [](const MovementLine& l) { return base::timeText(l.movement.at.recorded); },
+     [](const MovementLine& l) { return base::timeRaw(l.movement.at.recorded); },
      [](const MovementLine& l) {
-         return QStringLiteral("recorded %1\noccurred %2").arg(base::fullTime(l.movement.at.recorded, base::Zone::Utc),
-                                                              base::fullTime(l.movement.occurredAt, base::Zone::Utc));
-     }, nullptr, nullptr, nullptr, "The record's timestamp, in UTC"},
+         return QStringLiteral("occurred %1").arg(base::fullTime(l.movement.occurredAt, base::Zone::Utc));
+     }, nullptr, nullptr, nullptr, "The record's timestamp"},
     {"type", "Type", CellKind::Text, [](const MovementLine& l) { return QString::fromLatin1(name(l.movement.type)); }},
     {"quantity", "Qty", CellKind::Number, quantity, [](const MovementLine& l) { return number(l.movement.quantity); },
      nullptr, [](const MovementLine& l) { return negative(moved(l)); }},
@@ -186,11 +182,11 @@ QString LevelRow::levelText(const LevelKey& key) { return base::toQString(key.sk
 std::span<const Column<LevelRow>> levelColumns() { return levelTable; }
 std::span<const Column<MovementLine>> movementColumns() { return movementTable; }
 
-std::vector<LevelRow> levelRows(const Stock& stock, LevelFilter filter, base::Time now) {
+std::vector<LevelRow> levelRows(const Stock& stock, LevelFilter filter) {
     std::vector<LevelRow> rows;
     for (const StockRow& row : stock.rows) {
         if (shows(filter, row.state()))
-            rows.push_back({row, {}, now});
+            rows.push_back({row, {}});
     }
     return rows;
 }

@@ -10,8 +10,7 @@ namespace streamscape::inventory {
 struct LevelRow {
     StockRow stock;
     std::vector<double> trend; ///< the last levels, oldest first; empty: not asked for
-    base::Time now{};          ///< to say times of today short
-    bool operator==(const LevelRow& other) const { return stock == other.stock && trend == other.trend; }
+    bool operator==(const LevelRow&) const = default;
     const LevelKey& key() const { return stock.where; }
     QString keyText() const { return levelText(stock.where); }
     /// "SKU|warehouse", as the levels topic's keys are spelled.
@@ -27,15 +26,14 @@ public:
 
 /// Which levels a table shows.
 enum class LevelFilter { Oversold, Low, Out, All };
-std::vector<LevelRow> levelRows(const Stock& stock, LevelFilter filter, base::Time now);
+std::vector<LevelRow> levelRows(const Stock& stock, LevelFilter filter);
 /// How many levels each filter shows.
 std::array<int, 4> levelCounts(const Stock& stock);
 
 /// A row of the table of movements behind a level, newest first.
 struct MovementLine {
     MovementRow movement;
-    base::Time now{};
-    bool operator==(const MovementLine& other) const { return movement == other.movement; }
+    bool operator==(const MovementLine&) const = default;
     std::int64_t key() const { return -movement.seq; }
     QString keyText() const { return QString::number(movement.seq); }
 };

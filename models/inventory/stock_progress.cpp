@@ -90,6 +90,14 @@ bool StockProgress::hasUnbegun() const {
     return false;
 }
 
+bool StockProgress::hasFailed() const {
+    for (const auto& [partition, progress] : m_partitions) {
+        if (progress.tailError)
+            return true;
+    }
+    return false;
+}
+
 double RecentRate::perSecond(base::Time now) {
     while (!m_counts.empty() && m_counts.front().first < now - rateSpan)
         m_counts.pop_front();

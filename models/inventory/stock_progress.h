@@ -28,8 +28,10 @@ public:
     /// By (topic, partition).
     std::vector<PartitionProgress> list() const;
     bool allAtEnd() const; ///< of at least one
-    /// Partitions whose end is told but that were never begun.
+    /// A partition whose end is told but that was never begun.
     bool hasUnbegun() const;
+    /// A partition that is not read.
+    bool hasFailed() const;
 
 private:
     PartitionProgress* find(const TopicPartition& partition);

@@ -5,6 +5,11 @@
 
 namespace streamscape::inventory {
 
+namespace {
+// A batch is a few times its size while it is projected; a catch-up is not faster with larger ones.
+constexpr int batchRecords = 1'000;
+} // namespace
+
 StockStream::StockStream(kafka::TailFactory tails, store::Store& store, ProjectionSpec spec,
                          base::Clock clock, QObject* parent)
     : QObject(parent)
@@ -20,7 +25,8 @@ base::Result<base::Done> StockStream::open(const ProjectionRow& row, std::vector
     m_line = std::make_shared<CommitLine>();
     m_line->projection = row.key;
     m_line->revision = row.revision;
-    base::Result<std::unique_ptr<kafka::Tail>> tail = m_tails(std::move(starts), kafka::TailOptions{});
+    base::Result<std::unique_ptr<kafka::Tail>> tail =
+        m_tails(std::move(starts), kafka::TailOptions{kafka::Isolation::ReadCommitted, batchRecords});
     if (!tail)
         return tl::unexpected(tail.error());
     m_tail = std::move(*tail);

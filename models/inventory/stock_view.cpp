@@ -80,6 +80,12 @@ bool StockView::caughtUp() const {
                        [](const PartitionProgress& p) { return p.atEnd(); });
 }
 
+std::optional<base::Error> StockView::inTheWay() const {
+    if (!obstacles.empty())
+        return describe(obstacles.front());
+    return troubles.empty() ? std::nullopt : std::optional(describe(troubles.front()));
+}
+
 std::int64_t StockView::done() const {
     std::int64_t sum = 0;
     for (const PartitionProgress& p : positions)

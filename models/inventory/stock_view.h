@@ -73,6 +73,10 @@ struct StockView {
     std::optional<double> perSecond;
     /// No partition is below its end, and the ends are known as of now.
     bool caughtUp() const;
+    /// The first obstacle or trouble, in words.
+    std::optional<base::Error> inTheWay() const;
+    /// So far behind that it is worth saying; a few records always come in while one looks.
+    bool catchingUp() const { return total() - done() > 1'000; }
     std::int64_t done() const;  ///< offsets read so far
     std::int64_t total() const; ///< offsets there are to read, as far as known
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/inventory/cluster_feed.h"
 #include "models/inventory/stock_feed.h"
 #include "models/kafkard/connect.h"
 #include "tests/inventory/stock_world.h"
@@ -138,6 +139,35 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(feed.view()->stock->projection.counts.applied, naive.applied + 2, 10'000);
     }
 
+    void whatAConnectionMayNotSeeOfTheClusterIsSaid() {
+        auto guest = kafkard::connect(m_broker.guest());
+        QVERIFY2(guest.has_value(), test::why(guest).c_str());
+        ClusterFeed feed(**guest, base::systemNow);
+        feed.setActive(true); // every five seconds: rights take a moment to reach the broker
+        QTRY_VERIFY_WITH_TIMEOUT(feed.view()->started && feed.view()->topics.empty(), 30'000);
+        QVERIFY(!feed.view()->error);
+        QVERIFY(feed.view()->noTopics && feed.view()->noTopics->kind == base::ErrorKind::Denied);
+        QVERIFY(!feed.view()->brokers.empty() && !feed.view()->brokers[0].held);
+
+        const kafka::Acl describe{kafka::ResourceType::Topic,
+                                  m_spec.products,
+                                  kafka::PatternType::Literal,
+                                  "User:guest",
+                                  "*",
+                                  "DESCRIBE",
+                                  kafka::Permission::Allow};
+        AWAIT(granted, m_cluster->createAcls({describe}));
+        QVERIFY(!granted[0].error);
+        QTRY_COMPARE_WITH_TIMEOUT(feed.view()->topics.size(), std::size_t{1}, 30'000);
+        QVERIFY(!feed.view()->noTopics);
+        std::string said;
+        for (const base::Error& error : feed.view()->partly)
+            said += base::describe(error) + '\n';
+        QVERIFY2(said.find("there may be others") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("The configuration of 1 topic") != std::string::npos, said.c_str());
+        QVERIFY(!feed.view()->topics[0].configs && feed.view()->topics[0].records);
+        (void)test::await(m_cluster->deleteAcls({describe}));
+    }
     void aPartitionThatMayNoLongerBeReadIsSaidUntilItMay() {
         const auto allow = [this](const std::string& topic, const char* operation) {
             return kafka::Acl{

@@ -10,11 +10,13 @@
 
 #include <QDir>
 #include <QHash>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QToolButton>
+#include <QToolTip>
 #include <QtTest>
 
 using namespace streamscape;
@@ -236,6 +238,26 @@ private Q_SLOTS:
         QCOMPARE(shop.page.location().value("category"), std::string("Trail"));
         QCOMPARE(shop.cell(shop.levels(), 0, "warehouse"), QStringLiteral("Reno"));
     }
+    void theHeatMapSaysWhatItLeavesOut() {
+        Shop shop;
+        shop.showPage();
+        shop.open();
+        test::BatchBuilder batch;
+        batch.record(spec.products, 0, 0, shop.minutesAgo(9), "NL-1",
+                     R"({"category":"Trail","reorder_point":10})");
+        batch.record(spec.products, 0, 1, shop.minutesAgo(9), "NL-2", R"({"category":"Trail"})");
+        shop.add(batch, "NL-1", "receipt", 5, "BER1", shop.minutesAgo(8), "wms");
+        shop.add(batch, "NL-2", "receipt", 900, "BER1", shop.minutesAgo(8), "wms");
+        shop.finish(batch, 2, 0);
+        auto* heat = shop.page.findChild<HeatGrid*>();
+        QTRY_VERIFY(heat->height() > 50);
+        const QPoint cell(heat->width() - 20, 28 + 12);
+        QHelpEvent hover(QEvent::ToolTip, cell, heat->mapToGlobal(cell));
+        QCoreApplication::sendEvent(heat, &hover);
+        QCOMPARE(QToolTip::text(), QStringLiteral("2 levels, 0 oversold\n"
+                                                  "5 on hand, reorder points add up to 10\n"
+                                                  "Left out: 1 level without a reorder point, 900 on hand"));
+    }
     void anAddressThatNamesNothingSaysSo() {
         Shop shop;
         shop.showPage();
@@ -253,6 +275,14 @@ private Q_SLOTS:
         shop.bench.feed->start();
         QVERIFY(!shop.page.isReady());
         QVERIFY(shop.face().contains(QStringLiteral("Reading")));
+    }
+    void beforeTheFirstLevelsItCountsNone() {
+        Shop shop;
+        shop.bench.cluster.setEnd(spec.movements, 0, 90'000);
+        shop.showPage();
+        shop.open();
+        QTRY_VERIFY(shop.face().contains(QStringLiteral("Catching up: 0 of 90,000")));
+        QVERIFY(!shop.face().contains(QStringLiteral("0 SKUs"))); // not known yet
     }
     void withoutRecordsItSaysWhereTheyWouldComeFrom() {
         Shop shop;

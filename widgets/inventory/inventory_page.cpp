@@ -126,13 +126,15 @@ bool InventoryPage::isSettled() const {
         return false;
     if (onCluster()) {
         const inventory::ClusterView& view = *m_clusterFeed.view();
-        return view.error || std::all_of(view.topics.begin(), view.topics.end(),
-                                         [](const auto& topic) { return topic.perSecond || topic.error; });
+        return view.error ||
+               std::all_of(view.topics.begin(), view.topics.end(), [](const inventory::TopicRow& topic) {
+                   return topic.perSecond || !topic.records;
+               });
     }
     if (!m_stockFeed)
         return true;
     const inventory::StockView& view = *m_stockFeed->view();
-    return view.caughtUp() || !view.troubles.empty() || !view.obstacles.empty();
+    return view.caughtUp() || view.inTheWay().has_value();
 }
 
 void InventoryPage::refresh() {
@@ -165,7 +167,7 @@ void InventoryPage::updateHead() {
         return m_head->setCounts({});
     const inventory::StockView& view = *m_stockFeed->view();
     QString text = tr("from %1").arg(toQString(m_stockFeed->spec().movements));
-    if (view.stock) {
+    if (view.stock && !view.stock->rows.empty()) {
         if (!view.stock->products.empty())
             text += tr(" + products");
         const inventory::StockSummary summary = summarize(*view.stock);
@@ -211,19 +213,15 @@ PageStatus InventoryPage::stockStatus() const {
     status.asOf = view.asOf;
     if (view.caughtUp()) {
         status.cost = tr("caught up · exactly once");
-    } else {
+    } else if (!view.positions.empty()) {
         status.cost =
             tr("%1 of %2 offsets · %3").arg(grouped(view.done()), grouped(view.total()), rateText(view));
         if (const QString why = rateWhy(view); !why.isEmpty())
             status.cost += QStringLiteral(" (%1)").arg(why);
     }
-    if (!view.obstacles.empty()) {
-        status.notice = toQString(base::describe(describe(view.obstacles.front())));
+    if (const std::optional<base::Error> inTheWay = view.inTheWay()) {
+        status.notice = toQString(base::describe(*inTheWay));
         status.severity = Severity::Bad;
-    } else if (!view.troubles.empty()) {
-        const inventory::Trouble& worst = view.troubles.front();
-        status.notice = toQString(base::describe(describe(worst)));
-        status.severity = worst.stopsReading() || !worst.partition ? Severity::Bad : Severity::Warn;
     } else if (view.stock && view.stock->projection.counts.bad > 0) {
         status.notice = tr("%1 bad records").arg(grouped(view.stock->projection.counts.bad));
         status.severity = Severity::Bad;
@@ -248,7 +246,7 @@ PageStatus InventoryPage::clusterStatus() const {
         status.notice = toQString(base::describe(*view.error));
         status.severity = Severity::Bad;
     } else if (view.noTopics || !view.partly.empty()) {
-        status.notice = toQString(base::describe(view.noTopics ? *view.noTopics : view.partly.front()));
+        status.notice = toQString((view.noTopics ? *view.noTopics : view.partly.front()).what);
         status.severity = Severity::Warn;
     }
     return status;

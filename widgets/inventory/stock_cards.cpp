@@ -87,16 +87,15 @@ void StockCards::updateAge() {
                           tr("No movement was read yet"));
     const QString age = base::durationWords(std::max(base::Duration::zero(), now() - *newest));
     const QString full = base::fullTime(*newest, m_context.view.zone());
-    if (view.caughtUp())
-        return m_age->set(age, tr("since the newest movement"), Severity::None, full);
-    if (view.done() < view.total())
+    if (view.catchingUp())
         return m_age->set(
             age, tr("behind the warehouses · %1 of the log read").arg(percent(view.done(), view.total())),
             Severity::Warn, full);
-    QString why = full;
-    if (!view.troubles.empty())
-        why += QLatin1Char('\n') + base::toQString(base::describe(describe(view.troubles.front())));
-    m_age->set(age, tr("since the newest movement known"), Severity::Warn, why);
+    const std::optional<base::Error> inTheWay = view.inTheWay();
+    if (!inTheWay)
+        return m_age->set(age, tr("since the newest movement"), Severity::None, full);
+    m_age->set(age, tr("since the newest movement known"), Severity::Warn,
+               full + QLatin1Char('\n') + base::toQString(base::describe(*inTheWay)));
 }
 
 } // namespace streamscape::widgets

@@ -36,7 +36,6 @@ const inventory::StockRow* rowOf(const inventory::StockViewPtr& view, const inve
 
 StockDetail::StockDetail(const PageContext& context, inventory::StockFeed& feed, QWidget* parent)
     : QWidget(parent)
-    , m_context(context)
     , m_feed(feed)
     , m_pane(new Pane(QString(), this))
     , m_what(makeLabel("dim", this))
@@ -153,9 +152,8 @@ void StockDetail::showMovements(std::vector<inventory::MovementRow> movements) {
                           ? tr("the last %1").arg(mostMovements)
                           : QString());
     std::vector<inventory::MovementLine> lines;
-    const base::Time now = m_context.clock();
     for (inventory::MovementRow& movement : movements)
-        lines.push_back({std::move(movement), now});
+        lines.push_back({std::move(movement)});
     m_model.setRows(std::move(lines));
 }
 

@@ -36,7 +36,6 @@ private:
     void updateHead();
     void openAudit();
 
-    PageContext m_context;
     inventory::StockFeed& m_feed;
     inventory::MovementModel m_model;
     std::optional<inventory::LevelKey> m_level;

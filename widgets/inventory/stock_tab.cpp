@@ -237,10 +237,8 @@ void StockTab::updateFace() {
         return m_face->showFace(Face::Kind::Loading, tr("Reading what the store and the cluster have…"));
     if (!nothing)
         return m_face->showContent();
-    if (!view.obstacles.empty())
-        return m_face->showError(describe(view.obstacles.front()), tr("Rebuild…"));
-    if (!view.troubles.empty())
-        return m_face->showError(describe(view.troubles.front()), tr("Try again"));
+    if (const std::optional<base::Error> inTheWay = view.inTheWay())
+        return m_face->showError(*inTheWay, view.obstacles.empty() ? tr("Try again") : tr("Rebuild…"));
     if (view.elsewhere && !view.stock)
         return m_face->showFace(
             Face::Kind::Empty, tr("Nothing is projected yet"),
@@ -279,8 +277,7 @@ QString StockTab::staleText(const inventory::StockView& view) const {
 void StockTab::updateBanner() {
     const inventory::StockView& view = *m_feed.view();
     const bool blocked = !view.obstacles.empty() && view.stock && !view.stock->rows.empty();
-    const bool catchingUp = m_face->isContentShown() && view.obstacles.empty() && !view.positions.empty() &&
-                            !view.caughtUp() && view.total() - view.done() > 1'000;
+    const bool catchingUp = m_face->isContentShown() && view.obstacles.empty() && view.catchingUp();
     m_banner->setVisible(blocked || catchingUp);
     m_rebuild->setVisible(blocked);
     m_rebuild->setEnabled(!view.elsewhere);
@@ -315,7 +312,7 @@ void StockTab::updateTable() {
     for (std::size_t i = 0; i < filterIds.size(); ++i)
         m_filter->setCount(QString::fromLatin1(filterIds[i]), counts[i]);
     m_filter->setCurrent(QString::fromLatin1(filterIds[static_cast<std::size_t>(m_show)]));
-    std::vector<inventory::LevelRow> rows = levelRows(*view->stock, m_show, now());
+    std::vector<inventory::LevelRow> rows = levelRows(*view->stock, m_show);
     std::erase_if(rows, [this](const inventory::LevelRow& row) {
         const inventory::StockRow& stock = row.stock;
         return (!m_sku.empty() && stock.where.sku != m_sku) ||
