@@ -38,6 +38,7 @@ LiveConnection::LiveConnection(std::string name, kafka::ConnectionSpec spec,
 void LiveConnection::useStore(store::Store& store, const std::vector<std::string>& auditLogDirs) {
     if (m_stock)
         return;
+    m_lag->useStore(store, m_name);
     const kafka::TailFactory tails = [spec = m_spec, closing = &m_closing](
                                          std::vector<kafka::TailStart> starts, kafka::TailOptions options) {
         return kafkard::openTail(spec, std::move(starts), options, closing);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace.h"
 
+#include "app/alert_rules_file.h"
 #include "app/connection_check.h"
 #include "models/base/answered.h"
 #include "models/settings/import.h"
@@ -51,6 +52,10 @@ base::Result<std::shared_ptr<store::Store>> openStoreIn(const std::filesystem::p
     return std::shared_ptr<store::Store>(std::move(*store));
 }
 
+samples::Retention retentionOf(const settings::HistoryKept& kept) {
+    return {kept.finest, kept.minutes, kept.tenMinutes};
+}
+
 } // namespace
 
 Workspace::Workspace(GuiOptions options, base::Closing& closing)
@@ -93,6 +98,7 @@ void Workspace::wireWindow() {
 
 void Workspace::start() {
     loadProfiles();
+    loadRules();
     openStore();
     if (!m_options.config.empty())
         startFromFile();
@@ -117,6 +123,17 @@ void Workspace::loadProfiles() {
     m_window->setClusters(names, m_connection ? base::toQString(m_profile.name) : QString());
 }
 
+void Workspace::loadRules() {
+    auto rules = loadAlertRules(m_configFolder);
+    if (rules)
+        m_alertRules = std::move(*rules);
+    m_window->statusLine()->setNotice(
+        QStringLiteral("alert rules"),
+        rules ? widgets::Notice{}
+              : widgets::Notice{tr("Alert rules cannot be read: nothing is watched for"),
+                                base::Severity::Warn, tooltip(rules.error())});
+}
+
 void Workspace::openStore() {
     const std::filesystem::path folder =
         m_options.store.empty() ? settings::defaultDataFolder() : std::filesystem::path(m_options.store);
@@ -135,7 +152,11 @@ void Workspace::takeStore(const base::Result<std::shared_ptr<store::Store>>& ope
     } else {
         m_storeError.reset();
         m_store = *opened;
-        if (m_store->mode() == store::Mode::ReadOnly)
+        if (m_store->mode() == store::Mode::ReadWrite) {
+            m_caretaker = std::make_unique<samples::Caretaker>(*m_store, retentionOf(m_settings.history),
+                                                               base::systemNow);
+            m_caretaker->start();
+        } else
             m_window->statusLine()->setNotice(
                 QStringLiteral("store"),
                 {tr("Store is read-only"), base::Severity::Warn,
@@ -209,6 +230,7 @@ void Workspace::connectWith(const settings::Profile& profile, settings::Secrets 
         return m_window->showFailure(opened.error());
     m_connection = std::move(*opened);
     m_profile = profile;
+    m_connection->lag().setAlertRules(m_alertRules);
     QStringList names;
     for (const settings::Profile& saved : m_profiles)
         names << base::toQString(saved.name);

@@ -4,6 +4,7 @@
 #include "app/gui_options.h"
 #include "app/live_connection.h"
 #include "models/base/lane.h"
+#include "models/samples/caretaker.h"
 #include "models/settings/app_settings.h"
 #include "models/settings/secret_store.h"
 #include "models/store/store.h"
@@ -29,6 +30,7 @@ public:
 private:
     void wireWindow();
     void loadProfiles();
+    void loadRules();
     void openStore();
     void takeStore(const base::Result<std::shared_ptr<store::Store>>& opened);
     void startFromFile();
@@ -50,11 +52,13 @@ private:
     settings::ProfileFile m_profileFile;
     std::vector<settings::Profile> m_profiles;
     std::unique_ptr<settings::SecretStore> m_secrets;
+    std::vector<lag::AlertRule> m_alertRules;
     widgets::FileMemory m_memory;
     widgets::Theme m_theme;
     widgets::View m_view;
     std::unique_ptr<base::Lane> m_storeLane = std::make_unique<base::Lane>("open-store");
     std::shared_ptr<store::Store> m_store;
+    std::unique_ptr<samples::Caretaker> m_caretaker; ///< none where another copy writes the store
     std::optional<base::Error> m_storeError;
     settings::Profile m_profile; ///< of the connection
     quint64 m_attempt = 0;       ///< an older profile's secrets may come late

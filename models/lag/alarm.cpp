@@ -68,9 +68,8 @@ void Alarm::keep(std::vector<AlertChange> changes) {
     base::whenAnswered(m_store->write<std::vector<AlertChange>>(job), this,
                        [this, changes](const base::Result<std::vector<AlertChange>>& kept) {
                            m_busy = false;
-                           if (!kept)
-                               Q_EMIT failed(kept.error());
-                           else
+                           kept ? Q_EMIT succeeded() : Q_EMIT failed(kept.error());
+                           if (kept)
                                for (const AlertChange& change : *kept)
                                    m_board.setId(change.alert, change.alert.id);
                            // A store that cannot be written is no reason to be silent.
@@ -96,8 +95,7 @@ void Alarm::tell(const AlertChange& change) {
         return;
     base::whenAnswered(runHook(rule->command, alertJson(change.alert, m_clusterId, m_clusterName), this),
                        this, [this](const base::Result<base::Done>& done) {
-                           if (!done)
-                               Q_EMIT failed(done.error());
+                           done ? Q_EMIT succeeded() : Q_EMIT failed(done.error());
                        });
 }
 
@@ -126,8 +124,7 @@ void Alarm::save(const Alert& alert) {
         return base::Done{};
     }),
                        this, [this](const base::Result<base::Done>& done) {
-                           if (!done)
-                               Q_EMIT failed(done.error());
+                           done ? Q_EMIT succeeded() : Q_EMIT failed(done.error());
                        });
 }
 

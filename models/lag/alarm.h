@@ -38,6 +38,8 @@ Q_SIGNALS:
     void told(const streamscape::lag::Alert& alert);
     /// A command or the store failed; what it concerned is not lost.
     void failed(const streamscape::base::Error& error);
+    /// A command ran, or the store took something.
+    void succeeded();
 
 private:
     void keep(std::vector<AlertChange> changes);

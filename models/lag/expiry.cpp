@@ -4,7 +4,6 @@
 #include "models/lag/sentence.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace streamscape::lag {
@@ -17,19 +16,7 @@ using base::Duration;
 using base::Time;
 using How = Expiry::How;
 
-std::optional<std::int64_t> integer(const std::optional<std::string>& text) {
-    std::int64_t value = 0;
-    if (!text)
-        return std::nullopt;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-    return error == std::errc{} && end == text->data() + text->size() ? std::optional(value) : std::nullopt;
-}
-
-// Kafka's −1, and spans that would not fit a time any more, are "for ever".
-std::optional<Duration> span(std::int64_t ms) {
-    constexpr std::int64_t tenThousandYears = 315'360'000'000'000;
-    return ms < 0 || ms > tenThousandYears ? std::nullopt : std::optional(Duration{ms});
-}
+constexpr double mostDuration = 3.2e12; // ms; a hundred years are "never"
 
 Expiry byTime(const PartitionRow& row, const Peek* peek, Duration kept, Time now) {
     const std::string rule = "kept for " + words(kept);
@@ -84,12 +71,12 @@ Expiry bySize(base::Offset unread, const LogHistory* log, std::int64_t bytes, Ti
                     " behind it: it may go any moment."};
     const double left = static_cast<double>(ahead - stride) / static_cast<double>(moved) *
                         static_cast<double>(watched.count());
-    const std::optional<Duration> in = span(std::llround(std::min(left, 1e17)));
-    if (!in)
+    if (left > mostDuration)
         return {{}, How::Unknown, rule + "; its start hardly moves."};
+    const Duration in{std::llround(left)};
     return {in, How::Size,
             rule + " and its start moved by " + count(moved, "record", "records") + " in " + words(watched) +
-                "; at that pace it reaches the first unread one in about " + words(*in) + "."};
+                "; at that pace it reaches the first unread one in about " + words(in) + "."};
 }
 
 // Passed before zero before later before what has no time.
@@ -100,27 +87,6 @@ std::pair<int, Duration> rank(const Expiry& expiry) {
 }
 
 } // namespace
-
-std::optional<Retention> retentionOf(const std::vector<kafka::ConfigEntry>& entries) {
-    Retention retention;
-    bool policy = false;
-    bool time = false;
-    for (const kafka::ConfigEntry& entry : entries) {
-        if (entry.name == "cleanup.policy" && entry.value) {
-            retention.deletes = entry.value->find("delete") != std::string::npos;
-            policy = true;
-        } else if (entry.name == "retention.ms") {
-            const std::optional<std::int64_t> ms = integer(entry.value);
-            time = ms.has_value();
-            retention.time = ms ? span(*ms) : std::nullopt;
-        } else if (entry.name == "retention.bytes") {
-            const std::optional<std::int64_t> bytes = integer(entry.value);
-            if (bytes && *bytes >= 0)
-                retention.bytes = bytes;
-        }
-    }
-    return policy && time ? std::optional(retention) : std::nullopt;
-}
 
 Expiry expiryOf(const PartitionRow& row, const LogHistory* log, const Peek* peek, const Retention* retention,
                 Time now) {

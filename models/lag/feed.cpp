@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/feed.h"
 
+#include "models/base/answered.h"
+#include "models/base/reply.h"
 #include "models/lag/lookout.h"
 
 namespace streamscape::lag {
@@ -12,6 +14,19 @@ Feed::Feed(kafka::Cluster& cluster, base::Clock clock, QObject* parent)
     m_lookout->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_lookout, &QObject::deleteLater);
     connect(m_lookout, &Lookout::looked, this, &Feed::take);
+    connect(m_lookout, &Lookout::alertsChanged, this, [this](const std::vector<Alert>& open) {
+        m_alerts = open;
+        Q_EMIT alertsChanged();
+    });
+    connect(m_lookout, &Lookout::told, this, &Feed::told);
+    connect(m_lookout, &Lookout::kept, this, [this](const std::optional<base::Error>& failure) {
+        if (std::exchange(m_keepingError, failure) != failure)
+            Q_EMIT changed();
+    });
+    connect(m_lookout, &Lookout::alarmed, this, [this](const std::optional<base::Error>& failure) {
+        if (std::exchange(m_alarmError, failure) != failure)
+            Q_EMIT changed();
+    });
     m_thread.start();
 }
 
@@ -23,6 +38,16 @@ Feed::~Feed() {
 template<class Order>
 void Feed::order(Order order) {
     QMetaObject::invokeMethod(m_lookout, std::move(order), Qt::QueuedConnection);
+}
+
+template<class T, class Question>
+QFuture<base::Result<T>> Feed::ask(Question question) {
+    const base::Reply<T> reply;
+    order([lookout = m_lookout, question = std::move(question), reply] {
+        base::whenAnswered(question(*lookout), lookout,
+                           [reply](base::Result<T> answer) { reply.answer(std::move(answer)); });
+    });
+    return reply.future();
 }
 
 void Feed::start(base::Duration interval) {
@@ -37,14 +62,32 @@ void Feed::refresh() {
 void Feed::setInterest(const std::string& group) {
     order([lookout = m_lookout, group] { lookout->setInterest(group); });
 }
-
-QFuture<base::Result<std::vector<Line>>> Feed::worstLines(base::Time from, base::Time to, std::size_t count,
-                                                          int pixels) {
-    const base::Reply<std::vector<Line>> reply;
-    order([lookout = m_lookout, reply, from, to, count, pixels] {
-        reply.answer(lookout->worstLines(from, to, count, pixels));
+void Feed::setRules(Rules rules) {
+    order([lookout = m_lookout, rules] { lookout->setRules(rules); });
+}
+void Feed::setAlertRules(std::vector<AlertRule> rules) {
+    order([lookout = m_lookout, rules = std::move(rules)]() mutable {
+        lookout->setAlertRules(std::move(rules));
     });
-    return reply.future();
+}
+void Feed::useStore(store::Store& store, const std::string& name) {
+    order([lookout = m_lookout, &store, name] { lookout->useStore(store, name); });
+}
+void Feed::acknowledge(std::int64_t id) {
+    order([lookout = m_lookout, id] { lookout->acknowledge(id); });
+}
+void Feed::mute(std::int64_t id, std::optional<base::Time> until) {
+    order([lookout = m_lookout, id, until] { lookout->mute(id, until); });
+}
+
+QFuture<base::Result<Picture>> Feed::picture(PictureQuery query) {
+    return ask<Picture>([query = std::move(query)](Lookout& lookout) { return lookout.picture(query); });
+}
+QFuture<base::Result<SnapshotPtr>> Feed::at(base::Time moment) {
+    return ask<SnapshotPtr>([moment](Lookout& lookout) { return lookout.at(moment); });
+}
+QFuture<base::Result<std::vector<Alert>>> Feed::alertsBetween(base::Time from, base::Time to) {
+    return ask<std::vector<Alert>>([from, to](Lookout& lookout) { return lookout.alertsBetween(from, to); });
 }
 
 void Feed::take(const base::Result<SnapshotPtr>& finding) {

@@ -97,6 +97,10 @@ void History::sawMembers(const std::string& group, std::int64_t members) {
     add(m_members.try_emplace(group, memberPoints).first->second, members);
 }
 
+void History::sawTimeLag(const std::string& group, base::Duration timeLag) {
+    add(m_timeLags.try_emplace(group, groupPoints).first->second, timeLag.count());
+}
+
 void History::sawEnd(LogHistory& log, std::int64_t end) const {
     // A log that got shorter was cut at a leader's election, or is another one.
     if (!log.ends.isEmpty() && log.ends.last().at < m_now && end < log.ends.last().value) {
@@ -133,7 +137,7 @@ void History::sawCommit(const std::string& group, Commits& commits, const LogHis
     Series& series = commits[partition];
     const bool isBack = !series.isEmpty() && offset < series.last().value;
     // On another log the commit starts anew; the one left over from the old log may stay for a while before.
-    const bool isAnother = isBack && log.cutAt && series.flatSince() <= *log.cutAt;
+    const bool isAnother = isBack && log.cutAt && *log.cutAt <= m_now && series.flatSince() <= *log.cutAt;
     if (isBack && !isAnother) {
         const std::int64_t from = series.last().value;
         Rewind& rewind = m_rewinds[group][partition];
@@ -150,11 +154,71 @@ void History::sawCommit(const std::string& group, Commits& commits, const LogHis
     add(series, offset);
 }
 
+void History::recallEnds(const base::TopicPartition& partition, std::span<const Point> points) {
+    LogHistory& log = m_logs[partition];
+    for (const Point& point : points) {
+        m_now = point.at;
+        sawEnd(log, point.value);
+    }
+}
+
+void History::recallStarts(const base::TopicPartition& partition, std::span<const Point> points) {
+    LogHistory& log = m_logs[partition];
+    for (const Point& point : points) {
+        m_now = point.at;
+        // The ends of the whole stretch are there already, cut where they had to be.
+        if (!log.starts.isEmpty() && point.value < log.starts.last().value) {
+            log.cutAt = std::max(log.cutAt.value_or(m_now), m_now);
+            log.starts.clear();
+        }
+        add(log.starts, point.value);
+    }
+}
+
+void History::recallCommits(const std::string& group, const base::TopicPartition& partition,
+                            std::span<const Point> points) {
+    Commits& commits = m_commits[group];
+    const LogHistory& log = m_logs[partition];
+    for (const Point& point : points) {
+        m_now = point.at;
+        sawCommit(group, commits, log, partition, point.value);
+    }
+}
+
+void History::recallLag(const std::string& group, std::span<const Point> points) {
+    for (const Point& point : points) {
+        m_now = point.at;
+        sawLag(group, point.value);
+    }
+}
+
+void History::recallMembers(const std::string& group, std::span<const Point> points) {
+    for (const Point& point : points) {
+        m_now = point.at;
+        sawMembers(group, point.value);
+    }
+}
+
+void History::recallTimeLag(const std::string& group, std::span<const Point> points) {
+    for (const Point& point : points) {
+        m_now = point.at;
+        sawTimeLag(group, base::Duration{point.value});
+    }
+}
+
+void History::endRecall(int looks, base::Time first, base::Time last) {
+    m_looks = looks;
+    m_since = first;
+    m_now = last;
+    m_step = {}; // looks may come at another pace than samples
+}
+
 void History::forgetOld() {
     if (m_looks % 64 != 0)
         return;
     std::erase_if(m_lag, [&](const auto& item) { return isOld(item.second, m_now); });
     std::erase_if(m_members, [&](const auto& item) { return isOld(item.second, m_now); });
+    std::erase_if(m_timeLags, [&](const auto& item) { return isOld(item.second, m_now); });
     std::erase_if(m_logs, [&](const auto& item) {
         return isOld(item.second.ends, m_now) && isOld(item.second.starts, m_now);
     });
@@ -171,6 +235,7 @@ void History::clear() { *this = History(m_longest); }
 
 const Series* History::lag(const std::string& group) const { return found(m_lag, group); }
 const Series* History::members(const std::string& group) const { return found(m_members, group); }
+const Series* History::timeLag(const std::string& group) const { return found(m_timeLags, group); }
 const LogHistory* History::log(const base::TopicPartition& partition) const {
     return found(m_logs, partition);
 }

@@ -57,6 +57,19 @@ public:
     void sawCommit(const std::string& group, const base::TopicPartition& partition, std::int64_t offset);
     void sawLag(const std::string& group, std::int64_t lag);
     void sawMembers(const std::string& group, std::int64_t members);
+    /// The time lag of a look already recorded: it takes the history to tell.
+    void sawTimeLag(const std::string& group, base::Duration timeLag);
+
+    // A stretch of the past series by series, out of the store; before any look. Points ascend; a series may
+    // come again with later ones. endRecall() says which moments it was.
+    void recallEnds(const base::TopicPartition& partition, std::span<const Point> points);
+    void recallStarts(const base::TopicPartition& partition, std::span<const Point> points);
+    void recallCommits(const std::string& group, const base::TopicPartition& partition,
+                       std::span<const Point> points);
+    void recallLag(const std::string& group, std::span<const Point> points);
+    void recallMembers(const std::string& group, std::span<const Point> points);
+    void recallTimeLag(const std::string& group, std::span<const Point> points);
+    void endRecall(int looks, base::Time first, base::Time last);
 
     int looks() const { return m_looks; }
     /// The first look; nullopt before it.
@@ -65,6 +78,7 @@ public:
     // Null where nothing was seen.
     const Series* lag(const std::string& group) const;
     const Series* members(const std::string& group) const; ///< how many the group had
+    const Series* timeLag(const std::string& group) const; ///< milliseconds
     const LogHistory* log(const base::TopicPartition& partition) const;
     const Series* end(const base::TopicPartition& partition) const;
     const Series* start(const base::TopicPartition& partition) const;
@@ -90,6 +104,7 @@ private:
     base::Time m_now{}; ///< of the newest look
     std::map<std::string, Series> m_lag;
     std::map<std::string, Series> m_members;
+    std::map<std::string, Series> m_timeLags;
     std::unordered_map<base::TopicPartition, LogHistory> m_logs;
     std::map<std::string, Commits> m_commits;
     std::map<std::string, std::unordered_map<base::TopicPartition, Rewind>> m_rewinds;

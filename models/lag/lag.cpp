@@ -78,8 +78,6 @@ void sumUp(Group& group) {
     }
 }
 
-namespace {
-
 void sumUp(Snapshot& snapshot) {
     std::set<TopicPartition> partitions;
     for (const Group& group : snapshot.groups)
@@ -94,8 +92,6 @@ void sumUp(Snapshot& snapshot) {
         last = &partition.topic;
     }
 }
-
-} // namespace
 
 Snapshot onlyTopics(Snapshot snapshot, const std::vector<std::string>& topics) {
     const std::set<std::string> wanted(topics.begin(), topics.end());

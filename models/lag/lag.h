@@ -163,6 +163,8 @@ using Snapshots = std::vector<SnapshotPtr>;
 
 /// Brings the sums of a group in line with its partitions.
 void sumUp(Group& group);
+/// Counts a snapshot's topics and partitions.
+void sumUp(Snapshot& snapshot);
 /// Only these topics' rows; groups left without any are dropped. Sums follow.
 Snapshot onlyTopics(Snapshot snapshot, const std::vector<std::string>& topics);
 

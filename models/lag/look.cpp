@@ -333,7 +333,7 @@ private:
     void askConfigs() {
         std::vector<kafka::ConfigResource> due;
         for (std::string& name : wantedTopics()) {
-            Read<kafka::ResourceConfig>& known = m_roster->configs[name];
+            Read<Retention>& known = m_roster->retentions[name];
             // One that may not be read is not asked for again at every look.
             if ((known.error && m_looked.began - known.failedAt < m_query.configs) ||
                 !known.isDue(m_number, m_looked.began, m_query.configs))
@@ -344,24 +344,31 @@ private:
         if (due.empty())
             return;
         auto answer = m_cluster->describeConfigs(due);
-        ask(std::move(answer), [due = std::move(due)](Look& look,
-                                                      Result<std::vector<kafka::ResourceConfig>> configs) {
-            const base::Time now = look.m_clock();
-            if (configs)
-                for (kafka::ResourceConfig& one : *configs) {
-                    Read<kafka::ResourceConfig>& known = look.m_roster->configs[one.resource.name];
-                    if (one.error)
-                        known.fail(*one.error, now);
-                    else
-                        known.take(std::move(one), now);
-                }
-            for (const kafka::ConfigResource& one : due)
-                if (Read<kafka::ResourceConfig>& known = look.m_roster->configs[one.name]; known.underway)
-                    known.fail(configs
-                                   ? Error{ErrorKind::Transport, "The broker did not say", one.name, "", ""}
-                                   : configs.error(),
-                               now);
-        });
+        ask(std::move(answer),
+            [due = std::move(due)](Look& look, const Result<std::vector<kafka::ResourceConfig>>& configs) {
+                const base::Time now = look.m_clock();
+                if (configs)
+                    for (const kafka::ResourceConfig& one : *configs)
+                        look.takeConfig(one, now);
+                for (const kafka::ConfigResource& one : due)
+                    if (Read<Retention>& known = look.m_roster->retentions[one.name]; known.underway)
+                        known.fail(
+                            configs ? Error{ErrorKind::Transport, "The broker did not say", one.name, "", ""}
+                                    : configs.error(),
+                            now);
+            });
+    }
+
+    void takeConfig(const kafka::ResourceConfig& config, base::Time now) {
+        Read<Retention>& known = m_roster->retentions[config.resource.name];
+        if (config.error)
+            return known.fail(*config.error, now);
+        if (const std::optional<Retention> retention = retentionOf(config.entries))
+            known.take(*retention, now);
+        else
+            known.fail({ErrorKind::Denied, "The topic's retention is not told", config.resource.name,
+                        "it takes DESCRIBE_CONFIGS on the topic", ""},
+                       now);
     }
 
     void finish() {

@@ -3,6 +3,7 @@
 
 #include "models/kafka/cluster_values.h"
 #include "models/kafka/group_values.h"
+#include "models/lag/retention.h"
 
 #include <map>
 #include <optional>
@@ -75,7 +76,7 @@ struct Roster {
     std::map<std::string, Group> groups;
     std::unordered_map<base::TopicPartition, Log> logs;
     std::unordered_map<std::string, Topic> topics; ///< those that groups read
-    std::unordered_map<std::string, Read<kafka::ResourceConfig>> configs;
+    std::unordered_map<std::string, Read<Retention>> retentions;
     int looks = 0; ///< number of the newest look
 
     /// The groups that are there now; what was known of the others is dropped.

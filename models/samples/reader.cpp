@@ -138,10 +138,10 @@ std::optional<MomentValues> readMoment(Sql& sql, std::int64_t cluster, base::Tim
     return MomentValues{bestTime, Source(sql, std::move(*best)).readMoment(bestIndex)};
 }
 
-void replay(Sql& sql, std::int64_t cluster, base::Time since,
+void replay(Sql& sql, std::int64_t cluster, base::Time from, base::Time to,
             const std::function<void(SeriesId, std::span<const Point>)>& take) {
     std::vector<Point> points;
-    for (Piece& piece : piecesOf(sql, cluster, since, base::Time::max(), Tier::Raw)) {
+    for (Piece& piece : piecesOf(sql, cluster, from, to, Tier::Raw)) {
         Source source(sql, std::move(piece.stretch));
         for (auto tray = source.trayFrom(0); tray && sql.ok(); tray = source.trayFrom(*tray + 1)) {
             const TrayColumns columns = source.read(*tray);
@@ -150,13 +150,22 @@ void replay(Sql& sql, std::int64_t cluster, base::Time since,
                     continue;
                 points.clear();
                 for (std::size_t i = 0; i < source.times().size(); ++i)
-                    if (source.times()[i] >= since && source.times()[i] < piece.before)
+                    if (source.times()[i] >= from && source.times()[i] <= to &&
+                        source.times()[i] < piece.before)
                         points.push_back({source.times()[i], columns[place][i]});
                 if (!points.empty())
                     take(SeriesId{*tray * traySize + static_cast<std::int32_t>(place)}, points);
             }
         }
     }
+}
+
+std::optional<base::Time> firstMoment(store::Sql& sql, std::int64_t cluster) {
+    std::optional<base::Time> first;
+    for (const Tier tier : allTiers)
+        if (const std::optional<base::Time> begin = beginningOf(sql, cluster, tier))
+            first = std::min(first.value_or(*begin), *begin);
+    return first;
 }
 
 } // namespace streamscape::samples

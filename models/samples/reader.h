@@ -44,15 +44,18 @@ Lines readLines(store::Sql& sql, const LineQuery& query);
 std::optional<MomentValues> readMoment(store::Sql& sql, std::int64_t cluster, base::Time time,
                                        base::Duration tolerance);
 
+/// Since when anything is there; nullopt: nothing is.
+std::optional<base::Time> firstMoment(store::Sql& sql, std::int64_t cluster);
+
 /// A value of a series at a moment.
 struct Point {
     base::Time time{};
     Value value;
     bool operator==(const Point&) const = default;
 };
-/// All there is since a moment in full detail, to fill a memory of one's own at the start: hands over each
-/// series' points, ascending; a series comes again with later points for every stretch that has some.
-void replay(store::Sql& sql, std::int64_t cluster, base::Time since,
+/// All there is of [from, to] in the finest detail that is kept, to fill a memory of one's own: hands over
+/// each series' points, ascending; a series comes again with later points for every stretch that has some.
+void replay(store::Sql& sql, std::int64_t cluster, base::Time from, base::Time to,
             const std::function<void(SeriesId, std::span<const Point>)>& take);
 
 } // namespace streamscape::samples

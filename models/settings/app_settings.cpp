@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/settings/app_settings.h"
 
+#include "models/base/location.h"
 #include "models/settings/json_file.h"
 
 namespace streamscape::settings {
@@ -13,6 +14,26 @@ std::filesystem::path fileIn(const std::filesystem::path& folder) { return folde
 
 QString base64(const QByteArray& bytes) { return QString::fromLatin1(bytes.toBase64()); }
 QByteArray bytesOf(const QJsonValue& value) { return QByteArray::fromBase64(value.toString().toLatin1()); }
+
+// Written as "24h" or "7d"; shorter than an hour is a slip of the hand.
+void readSpan(const QJsonValue& value, base::Duration& span) {
+    const std::optional<base::Duration> read = base::parseSpan(base::toStd(value.toString()));
+    if (read && *read >= std::chrono::hours{1})
+        span = *read;
+}
+HistoryKept historyOf(const QJsonObject& object) {
+    HistoryKept kept;
+    readSpan(object[QStringLiteral("finest")], kept.finest);
+    readSpan(object[QStringLiteral("minutes")], kept.minutes);
+    readSpan(object[QStringLiteral("ten_minutes")], kept.tenMinutes);
+    return kept;
+}
+QJsonObject jsonOf(const HistoryKept& kept) {
+    const auto text = [](base::Duration span) { return QString::fromStdString(base::spanText(span)); };
+    return {{QStringLiteral("finest"), text(kept.finest)},
+            {QStringLiteral("minutes"), text(kept.minutes)},
+            {QStringLiteral("ten_minutes"), text(kept.tenMinutes)}};
+}
 
 } // namespace
 
@@ -33,6 +54,7 @@ base::Result<AppSettings> loadAppSettings(const std::filesystem::path& folder) {
     settings.lastLocation = object[QStringLiteral("last_location")].toString();
     settings.windowGeometry = bytesOf(object[QStringLiteral("window_geometry")]);
     settings.windowState = bytesOf(object[QStringLiteral("window_state")]);
+    settings.history = historyOf(object[QStringLiteral("history")].toObject());
     const QJsonObject headers = object[QStringLiteral("headers")].toObject();
     for (auto it = headers.begin(); it != headers.end(); ++it)
         settings.headers[it.key()] = bytesOf(it.value());
@@ -52,6 +74,7 @@ base::Result<base::Done> saveAppSettings(const AppSettings& settings, const std:
          {QStringLiteral("last_location"), settings.lastLocation},
          {QStringLiteral("window_geometry"), base64(settings.windowGeometry)},
          {QStringLiteral("window_state"), base64(settings.windowState)},
+         {QStringLiteral("history"), jsonOf(settings.history)},
          {QStringLiteral("headers"), headers}});
 }
 

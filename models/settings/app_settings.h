@@ -13,6 +13,15 @@ namespace streamscape::settings {
 
 enum class Theme { System, Dark, Light };
 
+/// How long the samples of history are kept, by how fine they are.
+struct HistoryKept {
+    base::Duration finest = std::chrono::hours{24};          ///< every ten seconds
+    base::Duration minutes = std::chrono::hours{24 * 7};     ///< one a minute
+    base::Duration tenMinutes = std::chrono::hours{24 * 90}; ///< one in ten minutes
+
+    bool operator==(const HistoryKept&) const = default;
+};
+
 /// What the window remembers of its user. Plain values; load() and save() go to settings.json in the
 /// configuration folder.
 struct AppSettings {
@@ -22,6 +31,7 @@ struct AppSettings {
     QString lastLocation;   ///< a streamscape:// address
     QByteArray windowGeometry;
     QByteArray windowState;
+    HistoryKept history;
     QMap<QString, QByteArray> headers; ///< column widths and order by table id
 
     bool operator==(const AppSettings&) const = default;

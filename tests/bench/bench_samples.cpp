@@ -434,7 +434,7 @@ private:
         const auto began = SteadyClock::now();
         const auto points = ask<std::size_t>([&](store::Sql& sql) {
             std::size_t count = 0;
-            replay(sql, *store::findCluster(sql, "bench"), m_now - 1h,
+            replay(sql, *store::findCluster(sql, "bench"), m_now - 1h, base::Time::max(),
                    [&count](SeriesId, std::span<const Point> some) { count += some.size(); });
             return count;
         });

@@ -44,7 +44,7 @@ class TestReader : public QObject {
     std::map<SeriesId, std::vector<Point>> replayed(base::Duration since) {
         return m_it->read<std::map<SeriesId, std::vector<Point>>>([&](store::Sql& sql) {
             std::map<SeriesId, std::vector<Point>> all;
-            replay(sql, *store::findCluster(sql, "c1"), m_begin + since,
+            replay(sql, *store::findCluster(sql, "c1"), m_begin + since, base::Time::max(),
                    [&all](SeriesId series, std::span<const Point> points) {
                        all[series].insert(all[series].end(), points.begin(), points.end());
                    });

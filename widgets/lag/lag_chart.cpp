@@ -2,7 +2,6 @@
 #include "widgets/lag/lag_chart.h"
 
 #include "models/base/answered.h"
-#include "models/lag/chart.h"
 #include "models/lag/words.h"
 #include "widgets/common/line_chart.h"
 #include "widgets/common/pane.h"
@@ -92,10 +91,11 @@ void LagChart::showNewest() {
     const base::Time from = std::max(range.begin(now), began);
     const base::Time to = std::min(range.end(now), now);
     const quint64 asked = ++m_asked;
-    base::whenAnswered(m_feed.worstLines(from, to, mostLines, m_chart->width()), this,
-                       [this, asked, from, to, began](const base::Result<std::vector<lag::Line>>& lines) {
-                           if (asked == m_asked && lines)
-                               draw(*lines, from, to, began);
+    const lag::PictureQuery query{lag::Metric::Lag, from, to, m_chart->width(), {}, mostLines, {}};
+    base::whenAnswered(m_feed.picture(query), this,
+                       [this, asked, from, to, began](const base::Result<lag::Picture>& picture) {
+                           if (asked == m_asked && picture)
+                               draw(picture->lines, from, to, began);
                        });
 }
 
