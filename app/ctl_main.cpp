@@ -56,8 +56,10 @@ int answer(ctl::Program& program, base::Closing& closing) {
     ctl::SignalWatch signals;
     ctl::LiveSession session(program.options(), app::connectionChecks(&closing), std::cout, std::cerr,
                              &closing);
-    QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &application,
-                     [] { QCoreApplication::exit(ctl::SignalWatch::exitCode); });
+    QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &application, [&program] {
+        if (!program.stop())
+            QCoreApplication::exit(ctl::SignalWatch::exitCode);
+    });
     // From within the loop: an exit() before exec() is forgotten.
     QTimer::singleShot(0, &application, [&] {
         base::whenAnswered(session.prepare(), &application, [&](const base::Result<base::Done>&) {

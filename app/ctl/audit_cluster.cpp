@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/audit_cluster.h"
 
+#include "app/ctl/stored_cluster.h"
+
 namespace streamscape::ctl {
 
 using store::KnownCluster;
@@ -11,25 +13,9 @@ const char* const auditClusterHelp =
     "or\n"
     "for no named one where the store knows none or several; query asks of all lines there are.";
 
-namespace {
-
-/// The cluster of --cluster, as the store knows it.
-base::Result<KnownCluster> named(store::Sql& sql, const std::string& name) {
-    if (const FoundCluster found = store::clusterNamed(sql, name))
-        return *found;
-    std::string known;
-    for (const KnownCluster& cluster : store::knownClusters(sql))
-        known += (known.empty() ? "It knows " : ", ") + cluster.name + " (" + cluster.id + ")";
-    return base::fail(base::ErrorKind::Invalid, "The store knows no cluster of this name or id", name,
-                      known.empty() ? "It knows none yet: connect the window to one, or leave --cluster out"
-                                    : known);
-}
-
-} // namespace
-
 base::Result<FoundCluster> clusterToKeepFor(store::Sql& sql, const std::string& name) {
     if (!name.empty())
-        return named(sql, name);
+        return storedCluster(sql, name);
     const std::vector<KnownCluster> all = store::knownClusters(sql);
     return all.size() == 1 ? FoundCluster(all.front()) : FoundCluster();
 }
@@ -39,7 +25,7 @@ base::Result<AskedAudit> askAudit(store::Sql& sql, const std::string& name, audi
     if (name.empty()) {
         asked.of = audit::heldOf(sql);
     } else {
-        const base::Result<KnownCluster> found = named(sql, name);
+        const base::Result<KnownCluster> found = storedCluster(sql, name);
         if (!found)
             return base::fail(found.error());
         query.cluster = found->key;

@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <QJsonValue>
 
+#include <filesystem>
 #include <iosfwd>
 #include <memory>
 
@@ -42,10 +43,13 @@ public:
     /// In the store's folder; it needs no store to be open.
     virtual journal::Journal& journal() = 0;
     virtual base::Time now() const = 0;
-    virtual bool json() const = 0;   ///< --json
-    virtual bool colour() const = 0; ///< a terminal, and NO_COLOR is not set
-    virtual std::ostream& out() = 0; ///< the answer only
-    virtual std::ostream& err() = 0; ///< everything else
+    /// Where the window keeps its settings and alert rules.
+    virtual std::filesystem::path configFolder() const = 0;
+    virtual bool json() const = 0;     ///< --json
+    virtual bool terminal() const = 0; ///< out() is one
+    virtual bool colour() const = 0;   ///< a terminal, and NO_COLOR is not set
+    virtual std::ostream& out() = 0;   ///< the answer only
+    virtual std::ostream& err() = 0;   ///< everything else
 
     void print(const QJsonValue& value); ///< one document, indented, sorted members, a newline at the end
     /// Prints the error (as JSON on stdout where --json) and answers the exit code that goes with its kind.
@@ -62,6 +66,8 @@ public:
     virtual CLI::App* declare(CLI::App& parent) = 0;
     /// Answers by future, never blocks: the main thread's event loop runs meanwhile.
     virtual QFuture<Exit> run(Session& session) = 0;
+    /// Ctrl-C. True where the command ends by it with an answer of its own; false: it is broken off.
+    virtual bool stop() { return false; }
 };
 
 /// Every command there is, in the order of streamscapectl help.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/lag.h"
 
+#include "app/ctl/lag_alerts.h"
 #include "app/ctl/lag_copy.h"
 #include "app/ctl/lag_delete.h"
 #include "app/ctl/lag_export.h"
@@ -9,11 +10,11 @@
 #include "app/ctl/table.h"
 #include "models/base/answered.h"
 #include "models/base/location.h"
-#include "models/lag/assess.h"
 #include "models/lag/compute.h"
 #include "models/lag/group_table.h"
-#include "models/lag/look.h"
 #include "models/lag/partition_table.h"
+#include "models/lag/recall.h"
+#include "models/lag/verdict.h"
 
 #include <algorithm>
 #include <ostream>
@@ -26,6 +27,8 @@ namespace {
 // Verdicts are patient for this long (three commit intervals); more looks in one run would add little.
 constexpr base::Duration longestWatch = lag::patience + std::chrono::seconds{1};
 constexpr base::Duration mostBetweenLooks = std::chrono::seconds{1};
+constexpr std::size_t mostPeeked = 50;
+constexpr const char* homeAndClear = "\x1b[H\x1b[J";
 
 bool isPartial(const lag::Snapshot& snapshot) {
     return !snapshot.errors.empty() ||
@@ -38,18 +41,20 @@ bool isPartial(const lag::Snapshot& snapshot) {
 
 LagCommand::LagCommand(QObject* parent)
     : Command(parent) {
-    m_changes.push_back(std::make_unique<LagReset>());
-    m_changes.push_back(std::make_unique<LagCopy>());
-    m_changes.push_back(std::make_unique<LagDeleteOffsets>());
-    m_changes.push_back(std::make_unique<LagDelete>());
-    m_changes.push_back(std::make_unique<LagExport>());
+    m_below.push_back(std::make_unique<LagAlerts>());
+    m_below.push_back(std::make_unique<LagReset>());
+    m_below.push_back(std::make_unique<LagCopy>());
+    m_below.push_back(std::make_unique<LagDeleteOffsets>());
+    m_below.push_back(std::make_unique<LagDelete>());
+    m_below.push_back(std::make_unique<LagExport>());
 }
 
 CLI::App* LagCommand::declare(CLI::App& parent) {
     CLI::App* lag =
         parent.add_subcommand("lag", "How far each consumer group is behind, and whether it moves");
     lag->add_option("--group", m_groups, "Only this group (repeatable)")->allow_extra_args(false);
-    lag->add_option("--topic", m_topics, "Only this topic's partitions (repeatable)")
+    lag->add_option("--topic", m_topics,
+                    "Only this topic's partitions (repeatable); verdicts are of the whole group")
         ->allow_extra_args(false);
     lag->add_option("--isolation", m_isolation,
                     "Where a log ends: read_uncommitted (the high watermark) or read_committed (the last "
@@ -57,69 +62,162 @@ CLI::App* LagCommand::declare(CLI::App& parent) {
         ->check(CLI::IsMember({"read_uncommitted", "read_committed"}));
     lag->add_option("--history", m_historyText,
                     "Judge rates, time lag and verdicts over this much time, such as 15s or 1h; the offsets "
-                    "are watched for up to 16 s");
-    for (const auto& change : m_changes)
+                    "are watched for up to 16 s, unless the store remembers them");
+    lag->add_option("--rules", m_rulesText, "Whose rules give the verdicts: ours, or Burrow's")
+        ->check(CLI::IsMember({"ours", "burrow"}));
+    lag->add_option("--fail-on", m_failOnTexts,
+                    "Exit code 1 where a group has one of these verdicts: stopped,falling_behind,…")
+        ->delimiter(',');
+    lag->add_flag("--watch", m_watch, "Look again and again, in place, until it is stopped");
+    lag->add_option("--interval", m_intervalText, "How often to look with --watch")->capture_default_str();
+    for (const auto& change : m_below)
         m_parsers.push_back(change->declare(*lag));
     return lag;
 }
 
-QFuture<Exit> LagCommand::run(Session& session) {
-    for (std::size_t i = 0; i < m_changes.size(); ++i)
-        if (m_parsers[i]->parsed())
-            return m_changes[i]->run(session);
-    m_session = &session;
-    m_promise.start();
+base::Result<base::Done> LagCommand::readOptions() {
+    const auto wrong = [](const char* what, const std::string& where, const char* hint) {
+        return base::fail(base::ErrorKind::Invalid, what, where, hint);
+    };
     if (!m_historyText.empty()) {
         const std::optional<base::Duration> span = base::parseSpan(m_historyText);
-        if (!span) {
-            finish(session.fail({base::ErrorKind::Invalid, "The time span of --history cannot be read",
-                                 m_historyText, "write 15s, 10m or 1h", ""}));
-            return m_promise.future();
-        }
+        if (!span)
+            return wrong("The time span of --history cannot be read", m_historyText, "write 15s, 10m or 1h");
         m_span = std::min(*span, longestWatch);
     }
-    const base::Result<kafka::Cluster*> cluster = session.cluster();
+    const std::optional<base::Duration> interval = base::parseSpan(m_intervalText);
+    if (!interval || interval->count() == 0)
+        return wrong("The time span of --interval cannot be read", m_intervalText, "write 2s or 1m");
+    m_interval = *interval;
+    for (const std::string& text : m_failOnTexts) {
+        const std::optional<lag::Verdict> verdict = lag::verdictOf(text);
+        if (!verdict)
+            return wrong("There is no such verdict", text,
+                         "keeping_up, falling_behind, stopped, stalled, rewound, idle, empty or unknown");
+        m_failOn.insert(*verdict);
+    }
+    return base::Done{};
+}
+
+QFuture<Exit> LagCommand::run(Session& session) {
+    for (std::size_t i = 0; i < m_below.size(); ++i)
+        if (m_parsers[i]->parsed())
+            return m_below[i]->run(session);
+    m_session = &session;
+    m_promise.start();
+    const base::Result<base::Done> options = readOptions();
+    const base::Result<kafka::Cluster*> cluster = options ? session.cluster() : base::fail(options.error());
     if (!cluster) {
         finish(session.fail(cluster.error()));
         return m_promise.future();
     }
     m_cluster = *cluster;
+    if (m_watch)
+        m_query = lag::steady();
+    m_query.groups = m_groups;
+    if (m_isolation == "read_committed")
+        m_query.isolation = kafka::Isolation::ReadCommitted;
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &LagCommand::look);
-    if (m_span > base::Duration::zero())
-        session.err() << "streamscapectl: watching the offsets for "
-                      << base::durationWords(m_span).toStdString() << std::endl;
     look();
     return m_promise.future();
 }
 
+// Ctrl-C is how a watch ends.
+bool LagCommand::stop() {
+    if (!m_watch || m_promise.future().isFinished())
+        return false;
+    finish(Exit::Answered);
+    return true;
+}
+
 void LagCommand::look() {
-    lag::Query query;
-    query.groups = m_groups;
-    if (m_isolation == "read_committed")
-        query.isolation = kafka::Isolation::ReadCommitted;
     base::whenAnswered(lag::look(
-                           *m_cluster, m_roster, std::move(query), [this] { return m_session->now(); }, this),
+                           *m_cluster, m_roster, m_query, [this] { return m_session->now(); }, this),
                        this, [this](const base::Result<lag::Looked>& looked) {
-                           if (!looked)
-                               return finish(m_session->fail(looked.error()));
-                           take(lag::compute(*m_roster, *looked));
+                           if (looked)
+                               return take(lag::compute(*m_roster, *looked));
+                           const Exit exit = m_session->fail(looked.error());
+                           // Whoever watches through a broker's restart wants to see it come back.
+                           if (m_watch && m_history)
+                               m_next.start(m_interval);
+                           else
+                               finish(exit);
                        });
 }
 
 void LagCommand::take(lag::Snapshot snapshot) {
-    if (!m_topics.empty())
-        snapshot = lag::onlyTopics(std::move(snapshot), m_topics);
-    m_history.record(snapshot);
-    const base::Time began = m_history.since().value_or(snapshot.asOf);
-    if (snapshot.asOf - began < m_span) {
+    if (!m_history)
+        return recall(std::move(snapshot));
+    m_history->record(snapshot);
+    if (snapshot.asOf - m_first < m_span && snapshot.asOf - *m_history->since() < m_span) {
         m_next.start(std::clamp(m_span / 4, base::Duration{1}, mostBetweenLooks));
         return;
     }
-    lag::assess(snapshot, m_history);
-    if (!m_topics.empty())
-        return checkTopics(std::move(snapshot));
-    answer(std::move(snapshot));
+    judge(snapshot);
+    peek(std::move(snapshot));
+}
+
+// What a console has kept counts: this run is only its newest look.
+void LagCommand::recall(lag::Snapshot snapshot) {
+    m_history = std::make_shared<lag::History>();
+    m_first = snapshot.asOf;
+    const auto goOn = [this](lag::Snapshot first) {
+        if (m_span > base::Duration::zero() &&
+            (!m_history->since() || m_first - *m_history->since() < m_span))
+            m_session->err() << "streamscapectl: watching the offsets for "
+                             << base::durationWords(m_span).toStdString() << std::endl;
+        take(std::move(first));
+    };
+    const base::Result<store::Store*> store = m_session->store(store::Mode::ReadOnly);
+    if (!store || snapshot.clusterId.empty()) {
+        if (!store && !store::isMissing(store.error()))
+            m_session->err() << "streamscapectl: without history: " << base::describe(store.error())
+                             << std::endl;
+        return goOn(std::move(snapshot));
+    }
+    using Past = std::shared_ptr<lag::History>;
+    const auto job = [id = snapshot.clusterId, to = snapshot.asOf](store::Sql& sql) -> base::Result<Past> {
+        return std::make_shared<lag::History>(lag::recallHistory(sql, id, to - lag::recalled, to));
+    };
+    base::whenAnswered((*store)->read<Past>({}, job), this,
+                       [this, goOn, snapshot = std::move(snapshot)](const base::Result<Past>& past) mutable {
+                           if (past)
+                               m_history = *past;
+                           else
+                               m_session->err()
+                                   << "streamscapectl: without history: " << base::describe(past.error())
+                                   << std::endl;
+                           goOn(std::move(snapshot));
+                       });
+}
+
+void LagCommand::judge(lag::Snapshot& snapshot) {
+    const lag::Retentions retentions = lag::retentionsOf(*m_roster);
+    const lag::Rules rules = m_rulesText == "burrow" ? lag::Rules::Burrow : lag::Rules::Ours;
+    lag::assess(snapshot, *m_history, {&m_peeks, &retentions, rules});
+}
+
+// The records that tell how long the worst have waited; then that is known, too.
+void LagCommand::peek(lag::Snapshot snapshot) {
+    const auto goOn = [this](lag::Snapshot judged) {
+        if (m_topics.empty())
+            return answer(std::move(judged));
+        checkTopics(lag::onlyTopics(std::move(judged), m_topics));
+    };
+    std::vector<kafka::RecordPlace> places = lag::worthPeeking(snapshot, m_peeks, {}, mostPeeked);
+    if (places.empty())
+        return goOn(std::move(snapshot));
+    const std::vector<base::Offset> ends = lag::endsOf(*m_roster, places);
+    base::whenAnswered(m_cluster->peek(std::move(places), {0, m_query.isolation}), this,
+                       [this, goOn, ends, snapshot = std::move(snapshot)](
+                           const base::Result<std::vector<kafka::PeekedRecord>>& peeked) mutable {
+                           if (peeked)
+                               for (std::size_t i = 0; i < peeked->size() && i < ends.size(); ++i)
+                                   m_peeks.take((*peeked)[i], ends[i], m_session->now());
+                           judge(snapshot);
+                           goOn(std::move(snapshot));
+                       });
 }
 
 // A topic that no group reads is no error; one that is not there is.
@@ -148,11 +246,20 @@ void LagCommand::answer(lag::Snapshot snapshot) {
         snapshot.errors.push_back(
             {base::ErrorKind::Denied, "This connection may not list all groups", m_cluster->where(),
              "groups it may not describe are missing here; DESCRIBE on the cluster shows all", ""});
+    if (m_watch && m_session->terminal())
+        m_session->out() << homeAndClear;
     if (m_session->json())
         m_session->print(lagJson(snapshot));
     else
         printText(snapshot);
-    finish(isPartial(snapshot) ? Exit::Partial : Exit::Answered);
+    if (m_watch) {
+        m_peeks.forget(snapshot);
+        return m_next.start(m_interval);
+    }
+    const bool failed =
+        std::any_of(snapshot.groups.begin(), snapshot.groups.end(),
+                    [this](const lag::Group& group) { return m_failOn.contains(group.row.verdict); });
+    finish(failed ? Exit::No : isPartial(snapshot) ? Exit::Partial : Exit::Answered);
 }
 
 void LagCommand::printText(const lag::Snapshot& snapshot) {

@@ -41,7 +41,7 @@ QJsonValue memberJson(const std::optional<lag::Member>& member) {
                        {QStringLiteral("host"), base::json(member->host)}};
 }
 
-QJsonObject partitionJson(const lag::PartitionRow& row) {
+QJsonObject partitionJson(const lag::PartitionRow& row, base::Time asOf) {
     return {
         {QStringLiteral("topic"), base::json(row.partition.topic)},
         {QStringLiteral("partition"), base::json(row.partition.partition)},
@@ -54,18 +54,20 @@ QJsonObject partitionJson(const lag::PartitionRow& row) {
         {QStringLiteral("consume_rate"), base::json(row.consumeRate)},
         {QStringLiteral("produce_rate"), base::json(row.produceRate)},
         {QStringLiteral("drain_ms"), base::json(row.drain)},
-        {QStringLiteral("expires_in_ms"), QJsonValue::Null},
+        {QStringLiteral("expires_in_ms"), base::json(row.expiry.in)},
         {QStringLiteral("member"), memberJson(row.member)},
+        {QStringLiteral("expires_why"), textOrNull(row.expiry.why)},
         {QStringLiteral("note"), textOrNull(row.note)},
+        {QStringLiteral("as_of"), base::json(row.readAt.value_or(asOf))},
         {QStringLiteral("error"), base::json(row.error)},
     };
 }
 
-QJsonObject groupJson(const lag::Group& group) {
+QJsonObject groupJson(const lag::Group& group, base::Time asOf) {
     const lag::GroupRow& row = group.row;
     QJsonArray partitions;
     for (const lag::PartitionRow& partition : group.partitions)
-        partitions.append(partitionJson(partition));
+        partitions.append(partitionJson(partition, row.readAt.value_or(asOf)));
     return {
         {QStringLiteral("group"), base::json(row.group)},
         {QStringLiteral("type"), typeJson(row.type)},
@@ -78,6 +80,12 @@ QJsonObject groupJson(const lag::Group& group) {
         {QStringLiteral("lag"), base::json(row.lag)},
         {QStringLiteral("time_lag_ms"), base::json(row.timeLag.value)},
         {QStringLiteral("time_lag_basis"), base::json(lag::name(row.timeLag.basis))},
+        {QStringLiteral("consume_rate"), base::json(row.consumeRate)},
+        {QStringLiteral("produce_rate"), base::json(row.produceRate)},
+        {QStringLiteral("drain_ms"), base::json(row.drain)},
+        {QStringLiteral("expires_in_ms"), base::json(row.expiry.in)},
+        {QStringLiteral("skew"), textOrNull(row.skew)},
+        {QStringLiteral("as_of"), base::json(row.readAt.value_or(asOf))},
         {QStringLiteral("members"), base::json(row.members)},
         {QStringLiteral("error"), base::json(row.error)},
         {QStringLiteral("partitions"), partitions},
@@ -89,7 +97,7 @@ QJsonObject groupJson(const lag::Group& group) {
 QJsonObject lagJson(const lag::Snapshot& snapshot) {
     QJsonArray groups;
     for (const lag::Group& group : snapshot.groups)
-        groups.append(groupJson(group));
+        groups.append(groupJson(group, snapshot.asOf));
     QJsonArray errors;
     for (const base::Error& error : snapshot.errors)
         errors.append(base::json(error));

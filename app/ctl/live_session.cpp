@@ -174,11 +174,12 @@ base::Result<store::Store*> LiveSession::store(store::Mode mode) {
     return wanted.get();
 }
 
+bool LiveSession::terminal() const { return ::isatty(STDOUT_FILENO) == 1; }
+
 bool LiveSession::colour() const {
     const char* none = std::getenv("NO_COLOR");
-    const char* terminal = std::getenv("TERM");
-    return !m_options.json && ::isatty(STDOUT_FILENO) == 1 && (!none || !*none) &&
-           !(terminal && std::string_view(terminal) == "dumb");
+    const char* kind = std::getenv("TERM");
+    return !m_options.json && terminal() && (!none || !*none) && !(kind && std::string_view(kind) == "dumb");
 }
 
 } // namespace streamscape::ctl

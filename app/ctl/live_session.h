@@ -32,6 +32,8 @@ public:
     journal::Journal& journal() override;
     base::Time now() const override { return base::systemNow(); }
     bool json() const override { return m_options.json; }
+    std::filesystem::path configFolder() const override { return settings::defaultConfigFolder(); }
+    bool terminal() const override;
     bool colour() const override;
     std::ostream& out() override { return m_out; }
     std::ostream& err() override { return m_err; }

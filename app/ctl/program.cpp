@@ -120,6 +120,13 @@ Exit Program::wrongUsage(const std::string& what, bool json, std::ostream& out, 
     return Exit::Usage;
 }
 
+bool Program::stop() {
+    for (std::size_t i = 0; i < m_commands.size(); ++i)
+        if (m_parsers[i]->parsed())
+            return m_commands[i]->stop();
+    return false;
+}
+
 QFuture<Exit> Program::run(Session& session) {
     for (std::size_t i = 0; i < m_commands.size(); ++i)
         if (m_parsers[i]->parsed())

@@ -19,6 +19,8 @@ public:
                               std::ostream& err);
     /// After parse() answered nothing. The session outlives the answer.
     QFuture<Exit> run(Session& session);
+    /// Ctrl-C: true where the running command ends by it with an answer of its own.
+    bool stop();
 
     const Options& options() const { return m_options; }
 

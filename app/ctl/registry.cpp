@@ -7,6 +7,7 @@
 #include "app/ctl/journal.h"
 #include "app/ctl/lag.h"
 #include "app/ctl/undo.h"
+#include "app/ctl/watch.h"
 
 namespace streamscape::ctl {
 
@@ -14,6 +15,7 @@ std::vector<std::unique_ptr<Command>> allCommands() {
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(std::make_unique<Doctor>());
     commands.push_back(std::make_unique<LagCommand>());
+    commands.push_back(std::make_unique<WatchCommand>());
     commands.push_back(std::make_unique<InventoryCommand>());
     commands.push_back(std::make_unique<AuditCommand>());
     commands.push_back(std::make_unique<AccessCommand>());

@@ -21,9 +21,6 @@ using On = AlertRule::On;
 namespace {
 
 constexpr std::array onNames{"verdict", "lag", "time_lag", "expiry", "skew"};
-constexpr std::array allVerdicts{Verdict::Unknown,   Verdict::Empty,   Verdict::Idle,
-                                 Verdict::KeepingUp, Verdict::Rewound, Verdict::FallingBehind,
-                                 Verdict::Stalled,   Verdict::Stopped};
 constexpr int dayMinutes = 24 * 60;
 
 QString clock(int minute) {
@@ -119,10 +116,8 @@ private:
                 m_object.contains(QLatin1String("clear_bound")) ? bound("clear_bound", rule.on) : rule.bound;
         }
         for (const QJsonValue& one : m_object.value(QStringLiteral("verdicts")).toArray()) {
-            const auto known = std::find_if(allVerdicts.begin(), allVerdicts.end(), [&](Verdict v) {
-                return one.toString() == QLatin1String(lag::name(v));
-            });
-            if (known == allVerdicts.end())
+            const std::optional<Verdict> known = verdictOf(one.toString().toStdString());
+            if (!known)
                 return wrong("verdicts", "names one that there is not");
             rule.verdicts.push_back(*known);
         }

@@ -36,6 +36,15 @@ const char* name(Verdict verdict) {
     return "unknown";
 }
 
+std::optional<Verdict> verdictOf(std::string_view name) {
+    for (const Verdict verdict :
+         {Verdict::Unknown, Verdict::Empty, Verdict::Idle, Verdict::KeepingUp, Verdict::Rewound,
+          Verdict::FallingBehind, Verdict::Stalled, Verdict::Stopped})
+        if (name == lag::name(verdict))
+            return verdict;
+    return std::nullopt;
+}
+
 const char* name(Basis basis) {
     switch (basis) {
     case Basis::Unknown:

@@ -17,6 +17,7 @@ namespace streamscape::lag {
 /// The one word for how a group is doing, worst last but for Unknown.
 enum class Verdict { Unknown, Empty, Idle, KeepingUp, Rewound, FallingBehind, Stalled, Stopped };
 const char* name(Verdict verdict); ///< "keeping_up", as streamscapectl prints it
+std::optional<Verdict> verdictOf(std::string_view name);
 /// True for the verdicts that ask for somebody: stopped, stalled, falling behind, rewound.
 bool needsSomebody(Verdict verdict);
 

@@ -24,15 +24,6 @@ QFuture<base::Result<T>> answered(base::Result<T> result) {
     return reply.future();
 }
 
-Retentions retentionsOf(const Roster& roster) {
-    Retentions retentions;
-    retentions.reserve(roster.retentions.size());
-    for (const auto& [topic, retention] : roster.retentions)
-        if (retention.value)
-            retentions.emplace(topic, *retention.value);
-    return retentions;
-}
-
 } // namespace
 
 Lookout::Lookout(kafka::Cluster& cluster, base::Clock clock)
@@ -77,7 +68,7 @@ void Lookout::lookNow() {
     if (m_looking)
         return;
     m_looking = true;
-    m_began = m_clock();
+    m_took.start();
     base::whenAnswered(look(m_cluster, m_roster, m_query, m_clock, this), this,
                        [this](const base::Result<Looked>& looked) { take(looked); });
 }
@@ -175,12 +166,7 @@ void Lookout::peek() {
     std::vector<kafka::RecordPlace> places = worthPeeking(*m_newest, m_peeks, m_query.interest, peekedAtOnce);
     if (places.empty())
         return;
-    std::vector<base::Offset> ends;
-    for (const kafka::RecordPlace& place : places) {
-        const auto log = m_roster->logs.find(place.partition);
-        ends.push_back(log != m_roster->logs.end() && log->second.end.value ? *log->second.end.value
-                                                                            : place.offset);
-    }
+    const std::vector<base::Offset> ends = endsOf(*m_roster, places);
     m_peeking = true;
     base::whenAnswered(m_cluster.peek(std::move(places), {0, m_query.isolation}), this,
                        [this, ends](const base::Result<std::vector<kafka::PeekedRecord>>& peeked) {
@@ -202,7 +188,7 @@ void Lookout::rest() {
         return lookNow();
     if (m_interval.count() == 0)
         return;
-    const base::Duration took = m_clock() - m_began;
+    const base::Duration took{m_took.elapsed()};
     m_timer.start(std::max(m_interval - took, took));
 }
 

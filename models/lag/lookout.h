@@ -6,6 +6,7 @@
 #include "models/lag/chronicle.h"
 #include "models/lag/look.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -81,7 +82,7 @@ private:
 
     QTimer m_timer;
     base::Duration m_interval{};
-    base::Time m_began{};
+    QElapsedTimer m_took; ///< of the look under way
     bool m_looking = false;
     bool m_again = false;
     bool m_failed = false;

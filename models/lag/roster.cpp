@@ -73,4 +73,24 @@ bool isReadable(const kafka::GroupListing& listing) {
     return listing.protocolType.empty() || listing.protocolType == "consumer";
 }
 
+Retentions retentionsOf(const Roster& roster) {
+    Retentions retentions;
+    retentions.reserve(roster.retentions.size());
+    for (const auto& [topic, retention] : roster.retentions)
+        if (retention.value)
+            retentions.emplace(topic, *retention.value);
+    return retentions;
+}
+
+std::vector<base::Offset> endsOf(const Roster& roster, const std::vector<kafka::RecordPlace>& places) {
+    std::vector<base::Offset> ends;
+    ends.reserve(places.size());
+    for (const kafka::RecordPlace& place : places) {
+        const auto log = roster.logs.find(place.partition);
+        ends.push_back(log != roster.logs.end() ? log->second.end.value.value_or(place.offset)
+                                                : place.offset);
+    }
+    return ends;
+}
+
 } // namespace streamscape::lag

@@ -3,6 +3,7 @@
 
 #include "models/kafka/cluster_values.h"
 #include "models/kafka/group_values.h"
+#include "models/kafka/record_values.h"
 #include "models/lag/retention.h"
 
 #include <map>
@@ -90,6 +91,11 @@ struct Roster {
 std::optional<base::BrokerId> coordinatorOf(const Roster::Group& group);
 /// The broker that answers for a partition: its leader as last read.
 std::optional<base::BrokerId> leaderOf(const Roster& roster, const base::TopicPartition& partition);
+
+/// What is known of the topics' retention.
+Retentions retentionsOf(const Roster& roster);
+/// Where the logs of these places end, as known; the place itself where it is not.
+std::vector<base::Offset> endsOf(const Roster& roster, const std::vector<kafka::RecordPlace>& places);
 
 /// True for groups whose members and offsets can be read (classic and consumer). The others are only listed.
 bool isReadable(const kafka::GroupListing& listing);

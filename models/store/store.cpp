@@ -98,6 +98,8 @@ base::Result<base::Done> checkReadable(const fs::path& file, const std::vector<M
 
 } // namespace
 
+bool isMissing(const base::Error& error) { return error.native == notThere; }
+
 base::Result<std::unique_ptr<Store>> Store::open(Options options) {
     return options.mode == Mode::Either ? openEither(std::move(options)) : openOnce(std::move(options));
 }

@@ -77,6 +77,9 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// True where opening for reading failed only because nothing was ever stored there.
+bool isMissing(const base::Error& error);
+
 } // namespace streamscape::store
 
 #include "models/store/store_jobs.h" // the two templates

@@ -36,8 +36,36 @@ void fill(FakeSession& session) {
     cluster.commit("inventory-projector", "inventory.movements", 2, 1200);
 }
 
+// The last document printed.
 QJsonObject answerOf(const FakeSession& session) {
-    return QJsonDocument::fromJson(QByteArray::fromStdString(session.outText())).object();
+    const QByteArray text = QByteArray::fromStdString(session.outText());
+    return QJsonDocument::fromJson(text.mid(text.startsWith('{') ? 0 : text.indexOf("\n{") + 1)).object();
+}
+
+// A watch of ten minutes, in which the enricher keeps up, and then reads nothing any more.
+void tradeUntilItStalls(FakeSession& session) {
+    session.fake.addTopic("orders", 1, 50);
+    session.fake.addGroup("order-enricher");
+    session.fake.addMember("order-enricher", "enricher-1", {{"orders", base::PartitionId{0}}});
+    session.fake.commit("order-enricher", "orders", 0, 50);
+    const base::TopicPartition orders{"orders", base::PartitionId{0}};
+    int looks = 0;
+    int asked = 0;
+    const auto trade = [&] {
+        // The next moment comes when the look at this one is done.
+        if (session.fake.calls(test::Question::CommittedOffsets) == asked)
+            return false;
+        asked = session.fake.calls(test::Question::CommittedOffsets);
+        session.clock.advance(std::chrono::seconds{10});
+        const std::int64_t end = session.fake.ends[orders] + 20;
+        session.fake.setEnd("orders", 0, end);
+        session.fake.records[orders][end - 20].timestamp = session.clock.now();
+        if (++looks < 20)
+            session.fake.commit("order-enricher", "orders", 0, end);
+        return looks > 60;
+    };
+    if (session.runUntil({"watch", "--interval", "1ms", "--cluster", "prod"}, trade) != answered)
+        qFatal("the watch did not end well: %s", session.errText().c_str());
 }
 QJsonArray groupsOf(const FakeSession& session) {
     return answerOf(session)[QStringLiteral("groups")].toArray();
@@ -140,6 +168,81 @@ private Q_SLOTS:
         QVERIFY(std::abs(orders[QStringLiteral("produce_rate")].toDouble() - 10) < 3);
         // Nothing is committed on the other: its rate stays unknown.
         QVERIFY(rows.at(0)[QStringLiteral("consume_rate")].isNull());
+    }
+
+    void whatAConsoleKeptCounts() {
+        FakeSession session;
+        tradeUntilItStalls(session);
+        QCOMPARE(session.run({"lag", "--group", "order-enricher", "--json"}), answered);
+        const QJsonObject group = groupsOf(session).at(0).toObject();
+        QCOMPARE(group[QStringLiteral("verdict")].toString(), QStringLiteral("stalled"));
+        QVERIFY(!group[QStringLiteral("produce_rate")].isNull());
+        QVERIFY(session.errText().find("without history") == std::string::npos);
+    }
+
+    void aGroupInABadWayFailsAJob() {
+        FakeSession session;
+        tradeUntilItStalls(session);
+        QCOMPARE(session.run({"lag", "--fail-on", "stopped,stalled"}), 1);
+        QCOMPARE(session.run({"lag", "--fail-on", "stopped"}), answered);
+        QCOMPARE(session.run({"lag", "--fail-on", "doomed"}), usage);
+        QVERIFY(session.errText().find("There is no such verdict") != std::string::npos);
+    }
+
+    void burrowsRulesAreASecondMode() {
+        FakeSession session;
+        tradeUntilItStalls(session);
+        QCOMPARE(session.run({"lag", "--rules", "burrow", "--group", "order-enricher", "--json"}), answered);
+        QVERIFY(
+            groupsOf(session).at(0)[QStringLiteral("why")].toString().startsWith(QStringLiteral("Burrow: ")));
+    }
+
+    void theOldestUnreadRecordTellsTheTimeLag() {
+        FakeSession session;
+        fill(session);
+        session.fake.records[{"inventory.movements", base::PartitionId{0}}][400].timestamp =
+            session.clock.now() - std::chrono::minutes{7};
+        QCOMPARE(session.run({"lag", "--group", "inventory-projector", "--json"}), answered);
+        const QJsonObject row =
+            groupsOf(session).at(0)[QStringLiteral("partitions")].toArray().at(0).toObject();
+        QCOMPARE(row[QStringLiteral("time_lag_basis")].toString(), QStringLiteral("exact"));
+        QCOMPARE(row[QStringLiteral("time_lag_ms")].toInt(), 7 * 60 * 1000);
+    }
+
+    void aWatchLooksAgainInPlaceUntilItIsStopped() {
+        FakeSession session;
+        fill(session);
+        session.withColour = true;
+        const auto looks = [&] {
+            session.clock.advance(std::chrono::seconds{1});
+            return session.fake.calls(test::Question::CommittedOffsets) >= 3;
+        };
+        QCOMPARE(session.runUntil({"lag", "--watch", "--interval", "5ms"}, looks), answered);
+        const QString text = QString::fromStdString(session.outText());
+        QVERIFY(text.startsWith(QStringLiteral("\x1b[H\x1b[J")));
+        QVERIFY(text.count(QStringLiteral("\x1b[H")) >= 2);
+        QVERIFY(session.fake.calls(test::Question::DescribeTopics) <= 2); // not again at each look
+    }
+
+    void alertsAreListedFromTheStoreAlone() {
+        FakeSession session;
+        tradeUntilItStalls(session);
+        session.clusterError = base::Error{base::ErrorKind::Transport, "away", "", "", ""};
+        QCOMPARE(session.run({"lag", "alerts", "--json"}), answered);
+        const QJsonArray alerts = answerOf(session)[QStringLiteral("alerts")].toArray();
+        QCOMPARE(alerts.size(), 1);
+        QCOMPARE(alerts[0][QStringLiteral("group")].toString(), QStringLiteral("order-enricher"));
+        QVERIFY(alerts[0][QStringLiteral("cleared_at")].isNull());
+        QCOMPARE(session.run({"lag", "alerts", "--cluster", "nowhere"}), usage);
+    }
+
+    void watchSaysWhatItRaises() {
+        FakeSession session;
+        tradeUntilItStalls(session);
+        const QString said = QString::fromStdString(session.outText());
+        QVERIFY2(said.contains(QStringLiteral("raised order-enricher: ")), qPrintable(said));
+        QVERIFY(session.errText().empty() ||
+                session.errText().find("watching 1 group of") != std::string::npos);
     }
 
     void aSpanThatCannotBeReadIsWrongUsage() {

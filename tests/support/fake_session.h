@@ -63,6 +63,8 @@ public:
     }
     base::Time now() const override { return clock.now(); }
     bool json() const override { return asJson; }
+    std::filesystem::path configFolder() const override { return m_folder.path().toStdString(); }
+    bool terminal() const override { return withColour; }
     bool colour() const override { return withColour; }
     std::ostream& out() override { return m_out; }
     std::ostream& err() override { return m_err; }
@@ -78,12 +80,29 @@ public:
             return static_cast<int>(*done);
         asJson = m_program->options().json;
         QFuture<ctl::Exit> answer = m_program->run(*this);
+        return await(answer);
+    }
+
+    /// Runs it while something() goes on, until that is true; then Ctrl-C. The exit code, or -1.
+    template<class Something>
+    int runUntil(const std::vector<std::string>& arguments, Something something) {
+        m_program = std::make_unique<ctl::Program>(ctl::allCommands());
+        if (const auto done = m_program->parse(arguments, m_out, m_err))
+            return static_cast<int>(*done);
+        asJson = m_program->options().json;
+        QFuture<ctl::Exit> answer = m_program->run(*this);
+        if (!QTest::qWaitFor(something, 10'000) || !m_program->stop())
+            return -1;
+        return await(answer);
+    }
+
+private:
+    static int await(const QFuture<ctl::Exit>& answer) {
         if (!QTest::qWaitFor([&] { return answer.isFinished(); }, 10'000) || answer.resultCount() == 0)
             return -1;
         return static_cast<int>(answer.result());
     }
 
-private:
     QTemporaryDir m_folder;
     std::ostringstream m_out;
     std::ostringstream m_err;
