@@ -94,6 +94,10 @@ void Workspace::wireWindow() {
             [this](const QString& name) { connectTo(base::toStd(name)); });
     connect(window, &widgets::MainWindow::lockRequested, this, &Workspace::setLocked);
     connect(window, &widgets::MainWindow::connectionsRequested, this, &Workspace::openConnections);
+    connect(&m_notifier, &DesktopNotifier::chosen, this, [this](const base::Location& place) {
+        m_window->go(place);
+        m_window->activateWindow();
+    });
 }
 
 void Workspace::start() {
@@ -132,6 +136,15 @@ void Workspace::loadRules() {
         rules ? widgets::Notice{}
               : widgets::Notice{tr("Alert rules cannot be read: nothing is watched for"),
                                 base::Severity::Warn, tooltip(rules.error())});
+}
+
+void Workspace::tell(const lag::Alert& alert) {
+    if (!m_options.pictures.empty())
+        return;
+    const base::Location place{"lag", "", {{"group", alert.group}}, std::nullopt};
+    m_notifier.tell(QString::number(alert.id),
+                    tr("%1: %2").arg(base::toQString(alert.group), base::toQString(alert.name)),
+                    base::toQString(alert.text), alert.severity, place);
 }
 
 void Workspace::openStore() {
@@ -231,6 +244,7 @@ void Workspace::connectWith(const settings::Profile& profile, settings::Secrets 
     m_connection = std::move(*opened);
     m_profile = profile;
     m_connection->lag().setAlertRules(m_alertRules);
+    connect(&m_connection->lag(), &lag::Feed::told, this, &Workspace::tell);
     QStringList names;
     for (const settings::Profile& saved : m_profiles)
         names << base::toQString(saved.name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/desktop_notifier.h"
 #include "app/gui_options.h"
 #include "app/live_connection.h"
 #include "models/base/lane.h"
@@ -31,6 +32,7 @@ private:
     void wireWindow();
     void loadProfiles();
     void loadRules();
+    void tell(const lag::Alert& alert);
     void openStore();
     void takeStore(const base::Result<std::shared_ptr<store::Store>>& opened);
     void startFromFile();
@@ -53,6 +55,7 @@ private:
     std::vector<settings::Profile> m_profiles;
     std::unique_ptr<settings::SecretStore> m_secrets;
     std::vector<lag::AlertRule> m_alertRules;
+    DesktopNotifier m_notifier;
     widgets::FileMemory m_memory;
     widgets::Theme m_theme;
     widgets::View m_view;

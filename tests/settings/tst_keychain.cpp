@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/settings/secret_store.h"
+#include "tests/support/session_bus.h"
 
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
@@ -25,14 +26,6 @@ base::Result<T> settled(QFuture<base::Result<T>> future) {
     return future.result();
 }
 
-// No service folders: nothing is started on this bus but what the test starts.
-constexpr const char* busConfiguration =
-    "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN'"
-    " 'http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd'>"
-    "<busconfig><type>session</type><listen>unix:path=%1</listen><auth>EXTERNAL</auth>"
-    "<policy context='default'><allow send_destination='*' eavesdrop='true'/><allow eavesdrop='true'/>"
-    "<allow own='*'/></policy></busconfig>";
-
 } // namespace
 
 /// A real keychain, GNOME's, on a session bus of the test's own; first without it, then with it, then after
@@ -41,46 +34,29 @@ class TestKeychain : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_dir{QStringLiteral("/tmp/keychain-XXXXXX")}; // the path of a socket must be short
-    QProcess m_bus;
+    test::SessionBus m_bus;
     QProcess m_keyring;
 
-    QString address() const { return QStringLiteral("unix:path=") + m_dir.filePath(QStringLiteral("bus")); }
-
-    void startBus() {
-        QFile configuration(m_dir.filePath(QStringLiteral("bus.conf")));
-        QVERIFY(configuration.open(QIODevice::WriteOnly));
-        configuration.write(
-            QString::fromLatin1(busConfiguration).arg(m_dir.filePath(QStringLiteral("bus"))).toUtf8());
-        configuration.close();
-        m_bus.start(QStringLiteral("dbus-daemon"),
-                    {QStringLiteral("--nofork"), QStringLiteral("--print-address"),
-                     QStringLiteral("--config-file=") + configuration.fileName()});
-        QVERIFY2(m_bus.waitForReadyRead(), m_bus.readAllStandardError().constData());
-        qputenv("DBUS_SESSION_BUS_ADDRESS", address().toUtf8());
+    QString inFolder(const char* name) const {
+        return m_bus.folder() + QLatin1Char('/') + QLatin1String(name);
     }
+
     void startKeyring() {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("HOME"), m_dir.path());
-        environment.insert(QStringLiteral("XDG_DATA_HOME"), m_dir.filePath(QStringLiteral("data")));
-        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_dir.path());
+        environment.insert(QStringLiteral("HOME"), m_bus.folder());
+        environment.insert(QStringLiteral("XDG_DATA_HOME"), inFolder("data"));
+        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_bus.folder());
         m_keyring.setProcessEnvironment(environment);
         m_keyring.start(QStringLiteral("gnome-keyring-daemon"),
                         {QStringLiteral("--foreground"), QStringLiteral("--unlock"),
                          QStringLiteral("--components=secrets"),
-                         QStringLiteral("--control-directory=") + m_dir.filePath(QStringLiteral("control"))});
+                         QStringLiteral("--control-directory=") + inFolder("control")});
         m_keyring.write("the keyring's own password");
         m_keyring.closeWriteChannel();
-        const auto bus = QDBusConnection::connectToBus(address(), QStringLiteral("test"));
+        const auto bus = QDBusConnection::connectToBus(m_bus.address(), QStringLiteral("test"));
         QVERIFY(bus.isConnected());
         QTRY_VERIFY_WITH_TIMEOUT(
             bus.interface()->isServiceRegistered(QStringLiteral("org.freedesktop.secrets")), 20'000);
-    }
-    void stop(QProcess& process) {
-        process.terminate();
-        if (process.state() != QProcess::NotRunning && !process.waitForFinished(5000))
-            process.kill();
-        process.waitForFinished();
     }
 
 private Q_SLOTS:
@@ -94,12 +70,11 @@ private Q_SLOTS:
                   "libsecret-1-0)");
         for (const char* desktop : {"XDG_CURRENT_DESKTOP", "KDE_FULL_SESSION", "DESKTOP_SESSION"})
             qunsetenv(desktop); // KDE's own is another
-        startBus();
+        QVERIFY(m_bus.start());
     }
     void cleanupTestCase() {
         QDBusConnection::disconnectFromBus(QStringLiteral("test"));
-        stop(m_keyring);
-        stop(m_bus);
+        test::SessionBus::stop(m_keyring);
     }
 
     void whereNoSecretServiceIsTheStoreFallsBackToMemoryAndSaysSo() {
@@ -150,7 +125,7 @@ private Q_SLOTS:
         const auto store = settings::openSecretStore();
         QVERIFY(settled(store->write("disk/sasl.password", "in-the-clear")));
         int files = 0;
-        for (QDirIterator it(m_dir.path(), QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+        for (QDirIterator it(m_bus.folder(), QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
             QFile file(it.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
             QVERIFY2(!file.readAll().contains("in-the-clear"), qPrintable(file.fileName()));
@@ -164,7 +139,7 @@ private Q_SLOTS:
         const auto store = settings::openSecretStore();
         QVERIFY(settled(store->write("shop/sasl.password", "kept in the keychain")));
         QSignalSpy changed(store.get(), &SecretStore::changed);
-        stop(m_keyring);
+        test::SessionBus::stop(m_keyring);
         QVERIFY(settled(store->write("shop/sasl.password", "kept in memory")));
         QCOMPARE(changed.count(), 1);
         QVERIFY(!store->isLasting());
