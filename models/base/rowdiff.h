@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <compare>
 #include <cstddef>
 #include <vector>
 
@@ -20,7 +22,24 @@ struct RowDiff {
     std::vector<Run> changes;    ///< indices in the new rows
 };
 
-/// Row has key() with operator< and an operator==. Linear in both.
+/// Where the rows of before stand after: -1 for those that went. Kept rows keep their order.
+inline std::vector<int> placesAfter(const RowDiff& diff, std::size_t before) {
+    std::vector<int> places(before, 0);
+    for (const RowDiff::Run& run : diff.removals) // from the back: what is in front has its old index
+        std::fill_n(places.begin() + static_cast<std::ptrdiff_t>(run.first), run.count, -1);
+    std::size_t next = 0;
+    auto inserted = diff.insertions.begin();
+    for (int& place : places) {
+        if (place < 0)
+            continue;
+        for (; inserted != diff.insertions.end() && inserted->first == next; ++inserted)
+            next += inserted->count;
+        place = static_cast<int>(next++);
+    }
+    return places;
+}
+
+/// Row has key() with operator<=> and an operator==. Linear in both.
 template<class Row>
 RowDiff diffRows(const std::vector<Row>& before, const std::vector<Row>& after) {
     RowDiff diff;
@@ -33,9 +52,12 @@ RowDiff diffRows(const std::vector<Row>& before, const std::vector<Row>& after) 
     std::size_t i = 0;
     std::size_t j = 0;
     while (i < before.size() || j < after.size()) {
-        if (j == after.size() || (i < before.size() && before[i].key() < after[j].key())) {
+        const auto order = i == before.size()  ? std::strong_ordering::greater
+                           : j == after.size() ? std::strong_ordering::less
+                                               : before[i].key() <=> after[j].key();
+        if (order < 0) {
             extend(diff.removals, i++);
-        } else if (i == before.size() || after[j].key() < before[i].key()) {
+        } else if (order > 0) {
             extend(diff.insertions, j++);
         } else {
             if (!(before[i] == after[j]))

@@ -2,10 +2,8 @@
 #pragma once
 
 #include "models/base/columns.h"
-#include "models/base/rowdiff.h"
+#include "models/base/snapshot_table.h"
 #include "models/base/text.h"
-
-#include <QAbstractTableModel>
 
 #include <algorithm>
 #include <span>
@@ -16,38 +14,34 @@ namespace streamscape::base {
 /// touches only what differs: selection, scroll position and editors stay. It never resets. GUI thread only.
 /// Row has key() (ordered), keyText() (QString) and operator==.
 template<class Row>
-class RowModel : public QAbstractTableModel {
+class RowModel : public SnapshotTable {
 public:
     explicit RowModel(std::span<const Column<Row>> columns, QObject* parent = nullptr)
-        : QAbstractTableModel(parent)
+        : SnapshotTable(parent)
         , m_columns(columns) {}
 
     /// The new rows, in any order; of two with one key the first stays.
     void setRows(std::vector<Row> rows) {
         const auto before = [](const Row& a, const Row& b) { return a.key() < b.key(); };
-        if (!std::is_sorted(rows.begin(), rows.end(), before))
+        const auto isNotBefore = [&](const Row& a, const Row& b) { return !before(a, b); };
+        if (std::adjacent_find(rows.begin(), rows.end(), isNotBefore) != rows.end()) {
             std::stable_sort(rows.begin(), rows.end(), before);
-        rows.erase(
-            std::unique(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return !before(a, b); }),
-            rows.end());
+            rows.erase(std::unique(rows.begin(), rows.end(), isNotBefore), rows.end());
+        }
         const RowDiff diff = diffRows(m_rows, rows);
-        for (const RowDiff::Run& run : diff.removals) {
-            const auto from = m_rows.begin() + static_cast<std::ptrdiff_t>(run.first);
-            beginRemoveRows({}, static_cast<int>(run.first), static_cast<int>(run.first + run.count) - 1);
-            m_rows.erase(from, from + static_cast<std::ptrdiff_t>(run.count));
-            endRemoveRows();
-        }
-        for (const RowDiff::Run& run : diff.insertions) {
-            const auto from = rows.begin() + static_cast<std::ptrdiff_t>(run.first);
-            beginInsertRows({}, static_cast<int>(run.first), static_cast<int>(run.first + run.count) - 1);
-            m_rows.insert(m_rows.begin() + static_cast<std::ptrdiff_t>(run.first), from,
-                          from + static_cast<std::ptrdiff_t>(run.count));
-            endInsertRows();
-        }
+        Q_EMIT snapshotComes(diff);
+        if (diff.removals.size() + diff.insertions.size() > manyRuns)
+            replaceInOne(rows, diff);
+        else
+            replaceByRuns(rows, diff);
         m_rows = std::move(rows); // the equal ones too: a row may point into what it came from
+        const int lastColumn = columnCount({}) - 1;
         for (const RowDiff::Run& run : diff.changes)
             Q_EMIT dataChanged(index(static_cast<int>(run.first), 0),
-                               index(static_cast<int>(run.first + run.count) - 1, columnCount({}) - 1));
+                               index(static_cast<int>(run.first + run.count) - 1, lastColumn));
+        if (!diff.removals.empty() || !diff.insertions.empty())
+            forgetKeys();
+        Q_EMIT snapshotTaken(diff);
     }
 
     const std::vector<Row>& rows() const { return m_rows; }
@@ -118,6 +112,71 @@ public:
     }
 
 private:
+    /// Each run moves all that stands behind it, here and in every view.
+    static constexpr std::size_t manyRuns = 16;
+
+    void replaceByRuns(const std::vector<Row>& rows, const RowDiff& diff) {
+        for (const RowDiff::Run& run : diff.removals) {
+            const auto from = m_rows.begin() + static_cast<std::ptrdiff_t>(run.first);
+            beginRemoveRows({}, static_cast<int>(run.first), static_cast<int>(run.first + run.count) - 1);
+            m_rows.erase(from, from + static_cast<std::ptrdiff_t>(run.count));
+            endRemoveRows();
+        }
+        for (const RowDiff::Run& run : diff.insertions) {
+            const auto from = rows.begin() + static_cast<std::ptrdiff_t>(run.first);
+            beginInsertRows({}, static_cast<int>(run.first), static_cast<int>(run.first + run.count) - 1);
+            m_rows.insert(m_rows.begin() + static_cast<std::ptrdiff_t>(run.first), from,
+                          from + static_cast<std::ptrdiff_t>(run.count));
+            endInsertRows();
+        }
+    }
+
+    // What goes moves to the end and out in one; what comes enters there in one and moves to its place.
+    void replaceInOne(const std::vector<Row>& rows, const RowDiff& diff) {
+        std::vector<int> places = placesAfter(diff, m_rows.size()); // of the old rows among the new
+        const auto kept = static_cast<int>(
+            m_rows.size() - static_cast<std::size_t>(std::count(places.begin(), places.end(), -1)));
+        if (!diff.removals.empty()) {
+            std::vector<Row> ordered(m_rows.size());
+            std::vector<int> moves(m_rows.size());
+            int stays = 0;
+            int goes = kept;
+            for (std::size_t i = 0; i < m_rows.size(); ++i) {
+                moves[i] = places[i] < 0 ? goes++ : stays++;
+                ordered[static_cast<std::size_t>(moves[i])] = std::move(m_rows[i]);
+            }
+            rearrange(std::move(ordered), moves);
+            beginRemoveRows({}, kept, goes - 1);
+            m_rows.erase(m_rows.begin() + kept, m_rows.end());
+            endRemoveRows();
+            std::erase(places, -1);
+        }
+        if (diff.insertions.empty())
+            return;
+        beginInsertRows({}, kept, static_cast<int>(rows.size()) - 1);
+        for (const RowDiff::Run& run : diff.insertions)
+            for (std::size_t i = run.first; i < run.first + run.count; ++i) {
+                m_rows.push_back(rows[i]);
+                places.push_back(static_cast<int>(i));
+            }
+        endInsertRows();
+        std::vector<Row> ordered(m_rows.size());
+        for (std::size_t i = 0; i < m_rows.size(); ++i)
+            ordered[static_cast<std::size_t>(places[i])] = std::move(m_rows[i]);
+        rearrange(std::move(ordered), places);
+    }
+
+    void rearrange(std::vector<Row> ordered, const std::vector<int>& moves) {
+        Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+        m_rows = std::move(ordered);
+        const QModelIndexList from = persistentIndexList();
+        QModelIndexList to;
+        for (const QModelIndex& old : from)
+            to << index(moves[static_cast<std::size_t>(old.row())], old.column());
+        changePersistentIndexList(from, to); // in one: one by one they would step on one another
+        Q_EMIT layoutChanged({}, VerticalSortHint);
+    }
+
     std::span<const Column<Row>> m_columns;
     std::vector<Row> m_rows;
 };

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include <array>
+#include <map>
 #include <random>
 
 using namespace streamscape::base;
@@ -48,6 +49,57 @@ private Q_SLOTS:
             QCOMPARE(model.rows(), rows);
         }
         QCOMPARE(resets.count(), 0);
+    }
+
+    void snapshotsThatShareLittleGoThroughInOneStepEach() {
+        std::mt19937 random(43);
+        RowModel<Group> model(columns);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy removals(&model, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy insertions(&model, &QAbstractItemModel::rowsInserted);
+        for (int round = 0; round < 100; ++round) {
+            std::vector<Group> rows;
+            for (int id = 0; id < 300; ++id)
+                if (random() % 2)
+                    rows.push_back({id, static_cast<int>(random() % 4)});
+            std::map<int, QPersistentModelIndex> held;
+            for (int row = 0; row < model.rowCount({}); row += 2)
+                held[model.rows()[static_cast<std::size_t>(row)].id] = model.index(row, row % 4 / 2);
+            model.setRows(rows);
+            QCOMPARE(model.rows(), rows);
+            for (const auto& [id, index] : held) {
+                const bool stays = std::any_of(rows.begin(), rows.end(),
+                                               [id = id](const Group& row) { return row.id == id; });
+                QCOMPARE(index.isValid(), stays);
+                if (stays)
+                    QCOMPARE(index.data(KeyRole).toInt(), id);
+            }
+        }
+        QCOMPARE(removals.count(), 99);
+        QCOMPARE(insertions.count(), 100);
+    }
+
+    void aSnapshotIsAnnouncedWhileTheOldRowsAreThere() {
+        RowModel<Group> model(columns);
+        model.setRows({{1, 0}, {2, 0}, {4, 0}});
+        int before = 0;
+        std::vector<int> places;
+        connect(&model, &SnapshotTable::snapshotComes, this, [&](const RowDiff& diff) {
+            before = model.rowCount({});
+            places = placesAfter(diff, 3);
+        });
+        model.setRows({{0, 0}, {1, 7}, {3, 0}, {4, 0}, {5, 0}});
+        QCOMPARE(before, 3);
+        QCOMPARE(places, (std::vector<int>{1, -1, 3}));
+    }
+
+    void aRowIsFoundByItsKey() {
+        RowModel<Group> model(columns);
+        model.setRows({{3, 0}, {8, 0}});
+        QCOMPARE(model.rowOf(QStringLiteral("8")), 1);
+        model.setRows({{1, 0}, {3, 0}, {8, 0}});
+        QCOMPARE(model.rowOf(QStringLiteral("8")), 2);
+        QCOMPARE(model.rowOf(QStringLiteral("5")), -1);
     }
 
     void aSelectedRowStaysSelectedWhenOthersComeAndGo() {
