@@ -168,8 +168,38 @@ private Q_SLOTS:
         table.setRowModel(&model);
         table.setFilterText(QStringLiteral("ORDERS a"));
         QCOMPARE(table.visibleRows(), 3);
-        table.setFilterText(QStringLiteral("jax 1,200"));
+        table.setFilterText(QStringLiteral("jax orders"));
         QCOMPARE(shown(table), QStringList{QStringLiteral("jax")});
+        table.setFilterText(QStringLiteral("1,200"));
+        QCOMPARE(table.visibleRows(), 0); // numbers are not searched
+    }
+
+    void aFilterByColumnKeepsOrLeavesOutItsValues() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        const auto in = [](const char* name) {
+            return base::ColumnFilter{QStringLiteral("group"), QString::fromLatin1(name), false};
+        };
+        table.setFilter({{}, {in("jax"), in("ada")}});
+        QCOMPARE(shown(table), (QStringList{QStringLiteral("ada"), QStringLiteral("jax")}));
+        table.setFilterText(QStringLiteral("ja"));
+        QCOMPARE(shown(table), QStringList{QStringLiteral("jax")});
+        table.setFilter({{}, {{QStringLiteral("lag"), QStringLiteral("1,200"), true}}});
+        QCOMPARE(table.visibleRows(), 3);
+        table.setFilter({{}, {{QStringLiteral("lag"), base::unknownText, false}}});
+        QCOMPARE(shown(table), QStringList{QStringLiteral("erick")});
+    }
+
+    void aRowThatIsFilteredByAChangedValueComesBack() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.setFilter({{}, {{QStringLiteral("lag"), QStringLiteral("5"), true}}});
+        QCOMPARE(table.visibleRows(), 3);
+        table.selectKey(QStringLiteral("jax"));
+        model.setRows({{"ada", 6, {}}, {"erick", 5, {}}, {"jax", 5, {}}, {"pat", 40, {}}});
+        QCOMPARE(shown(table), (QStringList{QStringLiteral("ada"), QStringLiteral("pat")}));
+        model.setRows({{"ada", 6, {}}, {"erick", 5, {}}, {"jax", 7, {}}, {"pat", 40, {}}});
+        QCOMPARE(table.currentKey(), QStringLiteral("jax"));
     }
 
     void aClickOnALinkGoesWhereItPoints() {

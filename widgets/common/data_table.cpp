@@ -49,11 +49,7 @@ DataTable::DataTable(const PageContext& context, const QString& objectName, QWid
     m_columns = new TableColumns(*this, context.memory);
     connect(header, &QHeaderView::customContextMenuRequested, this,
             [this, header](const QPoint& at) { m_columns->showMenu(header->mapToGlobal(at)); });
-    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, [this] {
-        takeWantedKey();
-        if (!m_columns->isFitted())
-            m_columns->fit();
-    });
+    connect(m_proxy, &TableProxy::rowsCame, this, &DataTable::rowsAreThere);
     connect(&context.view, &View::zoneChanged, this, [this] {
         if (!m_columns->areOwn())
             m_columns->fit(); // another zone may ask for a date
@@ -70,10 +66,16 @@ void DataTable::setRowModel(QAbstractItemModel* model) {
     takeWantedKey();
 }
 
-void DataTable::setFilterText(const QString& text) {
-    m_proxy->setFilterText(text);
+void DataTable::setFilter(const base::TableFilter& filter) {
+    m_proxy->setFilter(filter);
     viewport()->update();
 }
+void DataTable::setFilterText(const QString& text) {
+    base::TableFilter filter = m_proxy->filter();
+    filter.text = text;
+    setFilter(filter);
+}
+const base::TableFilter& DataTable::filter() const { return m_proxy->filter(); }
 
 int DataTable::visibleRows() const { return m_proxy->rowCount(); }
 QString DataTable::currentKey() const { return currentIndex().data(base::KeyRole).toString(); }
@@ -91,20 +93,28 @@ void DataTable::selectKey(const QString& key) {
 void DataTable::takeWantedKey() {
     if (m_wantedKey.isEmpty())
         return;
-    for (int row = 0; row < m_proxy->rowCount(); ++row) {
-        const QModelIndex index = m_proxy->index(row, 0);
-        if (index.data(base::KeyRole).toString() != m_wantedKey)
-            continue;
-        m_wantedKey.clear();
-        // A table that came into focus has a current row, but none that is selected.
-        if (currentIndex().row() != row || !selectionModel()->isRowSelected(row)) {
-            // Not setCurrentIndex(): with Ctrl held, as in Ctrl+2, it would toggle.
-            selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
-                                                         QItemSelectionModel::Rows);
-            scrollTo(index, EnsureVisible);
-        }
+    const int row = m_proxy->rowOf(m_wantedKey);
+    if (row < 0)
         return;
-    }
+    m_wantedKey.clear();
+    // A table that came into focus has a current row, but none that is selected.
+    if (currentIndex().row() == row && selectionModel()->isRowSelected(row))
+        return;
+    const QModelIndex index = m_proxy->index(row, 0);
+    // Not setCurrentIndex(): with Ctrl held, as in Ctrl+2, it would toggle.
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index, EnsureVisible);
+}
+
+void DataTable::rowsAreThere(const std::vector<int>& sourceRows) {
+    // Of few rows their keys are asked; an index over all keys is for whoever selects.
+    const auto isWanted = [this](int row) {
+        return m_proxy->sourceModel()->index(row, 0).data(base::KeyRole).toString() == m_wantedKey;
+    };
+    if (!m_wantedKey.isEmpty() && std::any_of(sourceRows.begin(), sourceRows.end(), isWanted))
+        takeWantedKey();
+    if (!m_columns->isFitted())
+        m_columns->fit();
 }
 
 void DataTable::setDefaultSort(const QString& columnId, Qt::SortOrder order) {
@@ -158,9 +168,9 @@ void DataTable::keyPressEvent(QKeyEvent* event) {
     if (event->matches(QKeySequence::Copy)) {
         copySelection();
     } else if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_F && index.isValid()) {
-        Q_EMIT filterIn(m_columns->idOf(index.column()), index.data().toString());
+        Q_EMIT filterIn(m_columns->idOf(index.column()), ownText(index));
     } else if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_X && index.isValid()) {
-        Q_EMIT filterOut(m_columns->idOf(index.column()), index.data().toString());
+        Q_EMIT filterOut(m_columns->idOf(index.column()), ownText(index));
     } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
                !linkAt(index).page.empty()) {
         Q_EMIT linkActivated(linkAt(index));
@@ -181,7 +191,7 @@ void DataTable::contextMenuEvent(QContextMenuEvent* event) {
                 [this, place = destination.location] { Q_EMIT linkActivated(place); });
     if (!menu->isEmpty())
         menu->addSeparator();
-    const QString text = index.data().toString();
+    const QString text = ownText(index);
     if (isSignalConnected(QMetaMethod::fromSignal(&DataTable::filterIn))) {
         connect(menu->addAction(tr("Only this (F)")), &QAction::triggered, this,
                 [this, id = m_columns->idOf(index.column()), text] { Q_EMIT filterIn(id, text); });
@@ -190,7 +200,7 @@ void DataTable::contextMenuEvent(QContextMenuEvent* event) {
         menu->addSeparator();
     }
     connect(menu->addAction(tr("Copy cell")), &QAction::triggered, this,
-            [own = ownText(index)] { QApplication::clipboard()->setText(own); });
+            [text] { QApplication::clipboard()->setText(text); });
     connect(menu->addAction(tr("Copy rows")), &QAction::triggered, this, [this] { copySelection(); });
     menu->popup(event->reason() == QContextMenuEvent::Mouse
                     ? event->globalPos()

@@ -21,7 +21,10 @@ public:
 
     /// The model outlives the table.
     void setRowModel(QAbstractItemModel* model);
+    /// Which rows are shown; the text alone leaves the columns' conditions as they are.
+    void setFilter(const base::TableFilter& filter);
     void setFilterText(const QString& text);
+    const base::TableFilter& filter() const;
     int visibleRows() const;
     QString currentKey() const;
     /// Selects the row, now or as soon as it appears; empty clears.
@@ -40,7 +43,7 @@ Q_SIGNALS:
     void currentKeyChanged(const QString& key);
     /// A click or Return on a link.
     void linkActivated(const streamscape::base::Location& location);
-    /// F and X on a cell: its column and value.
+    /// F and X on a cell: its column and value, as base::ColumnFilter has them.
     void filterIn(const QString& columnId, const QString& value);
     void filterOut(const QString& columnId, const QString& value);
 
@@ -59,6 +62,7 @@ private:
     QString ownText(const QModelIndex& index) const;
     void copySelection() const;
     void takeWantedKey();
+    void rowsAreThere(const std::vector<int>& sourceRows);
     void rowsAreRemoved();
     void paintRows(const QRect& area);
     void setHoveredRow(int row);
