@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <compare>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace streamscape::base {
@@ -39,9 +40,9 @@ inline std::vector<int> placesAfter(const RowDiff& diff, std::size_t before) {
     return places;
 }
 
-/// Row has key() with operator<=> and an operator==. Linear in both.
+/// Row has key() with operator<=> and an operator==. Linear in both; nullopt where after does not ascend.
 template<class Row>
-RowDiff diffRows(const std::vector<Row>& before, const std::vector<Row>& after) {
+std::optional<RowDiff> diffRows(const std::vector<Row>& before, const std::vector<Row>& after) {
     RowDiff diff;
     const auto extend = [](std::vector<RowDiff::Run>& runs, std::size_t index) {
         if (!runs.empty() && runs.back().first + runs.back().count == index)
@@ -58,6 +59,9 @@ RowDiff diffRows(const std::vector<Row>& before, const std::vector<Row>& after) 
         if (order < 0) {
             extend(diff.removals, i++);
         } else if (order > 0) {
+            // A row that is in both ascends as those before do; only what is new has to be looked at.
+            if (j > 0 && !(after[j - 1].key() < after[j].key()))
+                return std::nullopt;
             extend(diff.insertions, j++);
         } else {
             if (!(before[i] == after[j]))

@@ -22,13 +22,16 @@ public:
 
     /// The new rows, in any order; of two with one key the first stays.
     void setRows(std::vector<Row> rows) {
-        const auto before = [](const Row& a, const Row& b) { return a.key() < b.key(); };
-        const auto isNotBefore = [&](const Row& a, const Row& b) { return !before(a, b); };
-        if (std::adjacent_find(rows.begin(), rows.end(), isNotBefore) != rows.end()) {
+        std::optional<RowDiff> found = diffRows(m_rows, rows);
+        if (!found) {
+            const auto before = [](const Row& a, const Row& b) { return a.key() < b.key(); };
             std::stable_sort(rows.begin(), rows.end(), before);
-            rows.erase(std::unique(rows.begin(), rows.end(), isNotBefore), rows.end());
+            rows.erase(std::unique(rows.begin(), rows.end(),
+                                   [&](const Row& a, const Row& b) { return !before(a, b); }),
+                       rows.end());
+            found = diffRows(m_rows, rows);
         }
-        const RowDiff diff = diffRows(m_rows, rows);
+        const RowDiff diff = std::move(*found);
         Q_EMIT snapshotComes(diff);
         if (diff.removals.size() + diff.insertions.size() > manyRuns)
             replaceInOne(rows, diff);

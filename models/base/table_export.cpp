@@ -36,23 +36,20 @@ bool isInteger(const QVariant& raw) {
            type == QMetaType::Long;
 }
 
-// Null where it is not known.
+// Null where it is not known. Of words the raw value is only how they sort, unless it is what is shown.
 QJsonValue valueOf(const TableCut& cut, int row, const Head& head) {
     const QModelIndex index = cut.model.index(row, head.column);
     const QVariant raw = index.data(SortRole);
+    const bool figure = head.kind == CellKind::Number || head.kind == CellKind::Heat;
+    if (!raw.isValid() && (figure || isTime(head.kind)))
+        return QJsonValue::Null;
     if (isTime(head.kind))
-        return raw.isValid() ? QJsonValue(toQString(rfc3339(fromMilliseconds(raw.toLongLong()))))
-                             : QJsonValue(QJsonValue::Null);
+        return toQString(rfc3339(fromMilliseconds(raw.toLongLong())));
+    if (figure && isInteger(raw))
+        return raw.toLongLong();
+    if (figure && raw.typeId() == QMetaType::Double)
+        return std::isfinite(raw.toDouble()) ? QJsonValue(raw.toDouble()) : QJsonValue(QJsonValue::Null);
     const QString text = index.data().toString();
-    if (head.kind == CellKind::Number || head.kind == CellKind::Heat) {
-        if (!raw.isValid())
-            return QJsonValue::Null;
-        if (isInteger(raw))
-            return raw.toLongLong();
-        if (raw.typeId() == QMetaType::Double)
-            return std::isfinite(raw.toDouble()) ? QJsonValue(raw.toDouble()) : QJsonValue(QJsonValue::Null);
-    }
-    // Of words the raw value is only how they sort, unless it is what is shown.
     if (isInteger(raw) && QString::number(raw.toLongLong()) == text)
         return raw.toLongLong();
     return text == unknownText ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
