@@ -80,6 +80,7 @@ Workspace::Workspace(GuiOptions options, base::Closing& closing)
             QStringLiteral("settings"),
             {tr("Settings cannot be read"), base::Severity::Warn, tooltip(loaded.error())});
     wireWindow();
+    wireBeside();
 }
 
 Workspace::~Workspace() {
@@ -92,6 +93,7 @@ void Workspace::wireWindow() {
     widgets::MainWindow* window = m_window.get();
     connect(window, &widgets::MainWindow::clusterChosen, this,
             [this](const QString& name) { connectTo(base::toStd(name)); });
+    connect(window, &widgets::MainWindow::besideChosen, this, &Workspace::watchBeside);
     connect(window, &widgets::MainWindow::lockRequested, this, &Workspace::setLocked);
     connect(window, &widgets::MainWindow::connectionsRequested, this, &Workspace::openConnections);
     connect(&m_notifier, &DesktopNotifier::chosen, this, [this](const base::Location& place) {
@@ -121,16 +123,80 @@ void Workspace::loadProfiles() {
                                                              base::Severity::Warn, tooltip(loaded.error())});
     if (loaded)
         m_profiles = std::move(*loaded);
-    QStringList names;
+    showClusters();
+}
+
+void Workspace::showClusters() {
+    widgets::ClusterChoice choice;
     for (const settings::Profile& profile : m_profiles)
-        names << base::toQString(profile.name);
-    m_window->setClusters(names, m_connection ? base::toQString(m_profile.name) : QString());
+        choice.saved << base::toQString(profile.name);
+    if (m_connection)
+        choice.current = base::toQString(m_profile.name);
+    choice.beside = m_settings.beside;
+    m_window->setClusters(choice);
+}
+
+const settings::Profile* Workspace::saved(const std::string& name) const {
+    const auto it = std::find_if(m_profiles.begin(), m_profiles.end(),
+                                 [&](const settings::Profile& p) { return p.name == name; });
+    return it == m_profiles.end() ? nullptr : &*it;
+}
+
+QFuture<base::Result<settings::Secrets>> Workspace::secretsOf(const settings::Profile& profile) {
+    if (!m_secrets)
+        m_secrets = settings::openSecretStore();
+    return settings::readSecrets(*m_secrets, profile);
+}
+
+void Workspace::wireBeside() {
+    m_beside = std::make_unique<WatchedClusters>(
+        [this](const settings::Profile& profile) { return secretsOf(profile); }, m_closing);
+    connect(m_beside.get(), &WatchedClusters::changing, this, [this] {
+        m_placeBefore = m_window->location();
+        m_window->setPages({}); // pages look at feeds
+    });
+    connect(m_beside.get(), &WatchedClusters::changed, this, [this] {
+        if (!m_connection)
+            return;
+        if (m_window->currentPage())
+            m_placeBefore = m_window->location();
+        m_window->setPages(pages());
+        m_window->go(m_placeBefore);
+    });
+    connect(m_beside.get(), &WatchedClusters::told, this, &Workspace::tell);
+    connect(m_beside.get(), &WatchedClusters::failed, this,
+            [this](const std::string& name, const base::Error& error) {
+                m_window->statusLine()->setNotice(QStringLiteral("beside"),
+                                                  {tr("%1 is not watched").arg(base::toQString(name)),
+                                                   base::Severity::Warn, tooltip(error)});
+            });
+}
+
+void Workspace::watchBeside(const QString& name, bool beside) {
+    m_settings.beside.removeAll(name);
+    m_window->statusLine()->setNotice(QStringLiteral("beside"), {});
+    if (beside)
+        m_settings.beside << name;
+    const settings::Profile* profile = saved(base::toStd(name));
+    if (beside && profile)
+        m_beside->add(*profile);
+    else
+        m_beside->remove(base::toStd(name));
+    showClusters();
+}
+
+void Workspace::addBeside() {
+    for (const QString& name : m_settings.beside)
+        if (const settings::Profile* profile = saved(base::toStd(name));
+            profile && profile->name != m_profile.name)
+            m_beside->add(*profile);
 }
 
 void Workspace::loadRules() {
     auto rules = loadAlertRules(m_configFolder);
     if (rules)
         m_alertRules = std::move(*rules);
+    m_beside->setAlertRules(m_alertRules);
     m_window->statusLine()->setNotice(
         QStringLiteral("alert rules"),
         rules ? widgets::Notice{}
@@ -138,12 +204,12 @@ void Workspace::loadRules() {
                                 base::Severity::Warn, tooltip(rules.error())});
 }
 
-void Workspace::tell(const lag::Alert& alert) {
+void Workspace::tell(const std::string& cluster, const lag::Alert& alert) {
     if (!m_options.pictures.empty())
         return;
+    const QString topic = QStringLiteral("%1/%2").arg(base::toQString(cluster)).arg(alert.id);
     const base::Location place{"lag", "", {{"group", alert.group}}, std::nullopt};
-    m_notifier.tell(QString::number(alert.id),
-                    tr("%1: %2").arg(base::toQString(alert.group), base::toQString(alert.name)),
+    m_notifier.tell(topic, tr("%1: %2").arg(base::toQString(alert.group), base::toQString(alert.name)),
                     base::toQString(alert.text), alert.severity, place);
 }
 
@@ -183,6 +249,7 @@ void Workspace::useStore() {
     if (!m_connection)
         return;
     if (m_store) {
+        m_beside->useStore(*m_store);
         std::vector<std::string> folders = m_profile.auditLogDirs;
         folders.insert(folders.end(), m_options.auditLogDirs.begin(), m_options.auditLogDirs.end());
         m_connection->useStore(*m_store, folders);
@@ -213,17 +280,14 @@ void Workspace::startFromFile() {
 }
 
 void Workspace::connectTo(const std::string& profileName) {
-    const auto it = std::find_if(m_profiles.begin(), m_profiles.end(),
-                                 [&](const settings::Profile& p) { return p.name == profileName; });
-    if (it == m_profiles.end()) {
+    const settings::Profile* profile = saved(profileName);
+    if (!profile) {
         const auto found = m_profileFile.find(profileName);
         return found ? connectWith(*found, {}) : m_window->showFailure(found.error());
     }
-    if (!m_secrets)
-        m_secrets = settings::openSecretStore();
     const quint64 attempt = ++m_attempt;
-    base::whenAnswered(settings::readSecrets(*m_secrets, *it), this,
-                       [this, attempt, profile = *it](const base::Result<settings::Secrets>& secrets) {
+    base::whenAnswered(secretsOf(*profile), this,
+                       [this, attempt, profile = *profile](const base::Result<settings::Secrets>& secrets) {
                            if (attempt != m_attempt)
                                return;
                            if (!secrets) {
@@ -244,11 +308,9 @@ void Workspace::connectWith(const settings::Profile& profile, settings::Secrets 
     m_connection = std::move(*opened);
     m_profile = profile;
     m_connection->lag().setAlertRules(m_alertRules);
-    connect(&m_connection->lag(), &lag::Feed::told, this, &Workspace::tell);
-    QStringList names;
-    for (const settings::Profile& saved : m_profiles)
-        names << base::toQString(saved.name);
-    m_window->setClusters(names, base::toQString(profile.name));
+    connect(&m_connection->lag(), &lag::Feed::told, this,
+            [this](const lag::Alert& alert) { tell(m_profile.name, alert); });
+    showClusters();
     m_window->setLocked(locked);
     m_window->setConnection(m_connection->cluster().state());
     connect(&m_connection->cluster(), &kafka::Cluster::stateChanged, m_window.get(),
@@ -256,12 +318,14 @@ void Workspace::connectWith(const settings::Profile& profile, settings::Secrets 
     m_window->setPages(pages());
     useStore();
     goFirst();
+    addBeside();
 }
 
 void Workspace::disconnect() {
     m_window->setPages({}); // pages look at feeds
     m_window->setConnection(std::nullopt);
     m_connection.reset();
+    m_beside->clear();
 }
 
 std::vector<widgets::PageEntry> Workspace::pages() {

@@ -4,6 +4,7 @@
 #include "app/desktop_notifier.h"
 #include "app/gui_options.h"
 #include "app/live_connection.h"
+#include "app/watched_clusters.h"
 #include "models/base/lane.h"
 #include "models/samples/caretaker.h"
 #include "models/settings/app_settings.h"
@@ -32,12 +33,18 @@ private:
     void wireWindow();
     void loadProfiles();
     void loadRules();
-    void tell(const lag::Alert& alert);
+    void tell(const std::string& cluster, const lag::Alert& alert);
+    void showClusters();
+    void wireBeside();
+    void watchBeside(const QString& name, bool beside);
+    void addBeside();
     void openStore();
     void takeStore(const base::Result<std::shared_ptr<store::Store>>& opened);
     void startFromFile();
     void connectTo(const std::string& profileName);
     void connectWith(const settings::Profile& profile, settings::Secrets secrets);
+    const settings::Profile* saved(const std::string& name) const;
+    QFuture<base::Result<settings::Secrets>> secretsOf(const settings::Profile& profile);
     void disconnect();
     void useStore();
     std::vector<widgets::PageEntry> pages();
@@ -66,6 +73,8 @@ private:
     settings::Profile m_profile; ///< of the connection
     quint64 m_attempt = 0;       ///< an older profile's secrets may come late
     std::unique_ptr<LiveConnection> m_connection;
+    std::unique_ptr<WatchedClusters> m_beside;
+    base::Location m_placeBefore; ///< where the window was while its pages are made anew
     std::unique_ptr<widgets::MainWindow> m_window;
 };
 

@@ -4,6 +4,8 @@
 #include "models/base/location.h"
 #include "models/settings/json_file.h"
 
+#include <QJsonArray>
+
 namespace streamscape::settings {
 
 namespace {
@@ -51,6 +53,8 @@ base::Result<AppSettings> loadAppSettings(const std::filesystem::path& folder) {
     settings.zone = object[QStringLiteral("zone")].toString() == QLatin1String("local") ? base::Zone::Local
                                                                                         : base::Zone::Utc;
     settings.lastConnection = object[QStringLiteral("last_connection")].toString();
+    for (const QJsonValue& name : object[QStringLiteral("beside")].toArray())
+        settings.beside << name.toString();
     settings.lastLocation = object[QStringLiteral("last_location")].toString();
     settings.windowGeometry = bytesOf(object[QStringLiteral("window_geometry")]);
     settings.windowState = bytesOf(object[QStringLiteral("window_state")]);
@@ -71,6 +75,7 @@ base::Result<base::Done> saveAppSettings(const AppSettings& settings, const std:
          {QStringLiteral("zone"),
           settings.zone == base::Zone::Local ? QLatin1String("local") : QLatin1String("utc")},
          {QStringLiteral("last_connection"), settings.lastConnection},
+         {QStringLiteral("beside"), QJsonArray::fromStringList(settings.beside)},
          {QStringLiteral("last_location"), settings.lastLocation},
          {QStringLiteral("window_geometry"), base64(settings.windowGeometry)},
          {QStringLiteral("window_state"), base64(settings.windowState)},

@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 namespace streamscape::settings {
 
@@ -28,6 +29,7 @@ struct AppSettings {
     Theme theme = Theme::System;
     base::Zone zone = base::Zone::Utc;
     QString lastConnection; ///< the profile's name
+    QStringList beside;     ///< profiles watched beside the one in use
     QString lastLocation;   ///< a streamscape:// address
     QByteArray windowGeometry;
     QByteArray windowState;

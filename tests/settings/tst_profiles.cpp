@@ -147,6 +147,7 @@ private Q_SLOTS:
 
     void settingsComeBackAsTheyWere() {
         settings::AppSettings written;
+        written.beside = {QStringLiteral("staging")};
         written.history = {std::chrono::hours{12}, std::chrono::hours{48}, std::chrono::hours{240}};
         written.theme = settings::Theme::Light;
         written.zone = base::Zone::Local;

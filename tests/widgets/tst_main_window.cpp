@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListView>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -43,6 +44,21 @@ private Q_SLOTS:
         QVERIFY(m_pages.contains("lag"));
         QTRY_VERIFY(m_pages.contains("audit") && m_pages.contains("access"));
         QCOMPARE(m_window->currentPage(), m_pages["lag"]);
+    }
+    void anotherSavedClusterIsWatchedBesideTheOneInUse() {
+        m_window->setClusters(
+            {{QStringLiteral("prod"), QStringLiteral("staging")}, QStringLiteral("prod"), {}});
+        QSignalSpy beside(m_window.get(), &MainWindow::besideChosen);
+        auto* menu = m_window->findChild<QMenu*>(QStringLiteral("clusterMenu"));
+        QVERIFY(menu);
+        const QList<QAction*> actions = menu->actions();
+        const auto sub = std::find_if(actions.begin(), actions.end(), [](QAction* a) { return a->menu(); });
+        QVERIFY(sub != actions.end());
+        QCOMPARE((*sub)->menu()->actions().size(), 1); // not the one in use
+        (*sub)->menu()->actions()[0]->trigger();
+        QCOMPARE(beside.size(), 1);
+        QCOMPARE(beside[0][0].toString(), QStringLiteral("staging"));
+        QVERIFY(beside[0][1].toBool());
     }
     void goesToThePageThatIsClickedInTheRail() {
         QTest::mouseClick(rail("audit"), Qt::LeftButton);

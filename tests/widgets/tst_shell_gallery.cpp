@@ -80,7 +80,7 @@ private Q_SLOTS:
         kafka::ConnectionState lost;
         lost.link = kafka::LinkState::Lost;
         lost.lastAnswer = clock.now();
-        window.setClusters({QStringLiteral("newlimits-prod")}, QStringLiteral("newlimits-prod"));
+        window.setClusters({{QStringLiteral("newlimits-prod")}, QStringLiteral("newlimits-prod"), {}});
         window.setConnection(lost);
         window.findChild<SearchBox*>()->begin();
         QTRY_VERIFY(window.findChild<SearchBox*>()->hasFocus());

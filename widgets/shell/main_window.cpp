@@ -65,6 +65,7 @@ MainWindow::MainWindow(const PageContext& context, QWidget* parent)
     });
     connect(m_top->search(), &SearchBox::locationChosen, this, &MainWindow::go);
     connect(m_top, &TopBar::clusterChosen, this, &MainWindow::clusterChosen);
+    connect(m_top, &TopBar::besideChosen, this, &MainWindow::besideChosen);
     connect(m_top, &TopBar::connectionsRequested, this, &MainWindow::connectionsRequested);
     connect(m_top, &TopBar::lockRequested, this, &MainWindow::lockRequested);
     connect(m_start, &Face::actionTriggered, this, &MainWindow::connectionsRequested);
@@ -158,9 +159,9 @@ void MainWindow::showFailure(const base::Error& error) {
     Q_EMIT failed(error);
 }
 
-void MainWindow::setClusters(const QStringList& names, const QString& current) {
-    m_cluster = current;
-    m_top->setClusters(names, current);
+void MainWindow::setClusters(const ClusterChoice& choice) {
+    m_cluster = choice.current;
+    m_top->setClusters(choice);
     showTitle();
 }
 

@@ -4,6 +4,7 @@
 #include "models/base/history.h"
 #include "models/kafka/connection.h"
 #include "widgets/shell/status_bar.h"
+#include "widgets/shell/top_bar.h"
 
 #include <QMainWindow>
 
@@ -16,7 +17,6 @@ namespace streamscape::widgets {
 
 class Face;
 class Rail;
-class TopBar;
 struct SearchEntry;
 
 /// A page the rail lists. It is made when first looked at, or when there is time.
@@ -46,7 +46,7 @@ public:
     /// Tries to make this page (again), where it is in front or there is time.
     void pageMayExist(const QString& id);
 
-    void setClusters(const QStringList& names, const QString& current);
+    void setClusters(const ClusterChoice& choice);
     void setConnection(const std::optional<kafka::ConnectionState>& state);
     void setLocked(bool locked);
     StatusBar* statusLine() const { return m_status; }
@@ -61,6 +61,7 @@ public:
 
 Q_SIGNALS:
     void clusterChosen(const QString& name);
+    void besideChosen(const QString& name, bool beside);
     void connectionsRequested();
     void lockRequested(bool locked);
     void painted();                                     ///< once, after the first complete paint

@@ -23,6 +23,19 @@ void dropDown(QPushButton* button, QMenu* menu) {
 
 } // namespace
 
+namespace {
+
+QString escaped(QString name) { return name.replace(QLatin1Char('&'), QLatin1String("&&")); }
+
+QAction* addCheckable(QMenu* menu, const QString& name, bool checked) {
+    QAction* action = menu->addAction(escaped(name));
+    action->setCheckable(true);
+    action->setChecked(checked);
+    return action;
+}
+
+} // namespace
+
 TopBar::TopBar(const PageContext& context, SearchBox::Source source, QWidget* parent)
     : QFrame(parent)
     , m_context(context)
@@ -50,6 +63,8 @@ TopBar::TopBar(const PageContext& context, SearchBox::Source source, QWidget* pa
     row->addWidget(m_lock);
 
     m_cluster->setObjectName(QStringLiteral("clusterButton"));
+    m_clusterMenu->setObjectName(QStringLiteral("clusterMenu"));
+    m_clusterMenu->setToolTipsVisible(true);
     dropDown(m_cluster, m_clusterMenu);
     connect(m_pill, &ConnectionPill::clicked, this, &TopBar::connectionsRequested);
 
@@ -73,24 +88,34 @@ TopBar::TopBar(const PageContext& context, SearchBox::Source source, QWidget* pa
     connect(m_lock, &QPushButton::clicked, this, &TopBar::lockRequested);
 
     showZone();
-    setClusters({}, {});
+    setClusters({});
     setConnection(std::nullopt);
     setLocked(true);
 }
 
-void TopBar::setClusters(const QStringList& names, const QString& current) {
+void TopBar::setClusters(const ClusterChoice& choice) {
+    const QString& current = choice.current;
     m_cluster->setText((current.isEmpty() ? tr("No cluster") : current) + QStringLiteral(" ▾"));
     m_cluster->setAccessibleName(tr("Cluster: %1").arg(current.isEmpty() ? tr("none") : current));
     m_clusterMenu->clear();
-    for (const QString& name : names) {
-        QAction* action =
-            m_clusterMenu->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
-        action->setCheckable(true);
-        action->setChecked(name == current);
+    QStringList others = choice.saved;
+    others.removeAll(current);
+    for (const QString& name : choice.saved) {
+        QAction* action = addCheckable(m_clusterMenu, name, name == current);
         connect(action, &QAction::triggered, this, [this, name] { Q_EMIT clusterChosen(name); });
     }
-    if (!names.isEmpty())
+    if (!choice.saved.isEmpty())
         m_clusterMenu->addSeparator();
+    if (!current.isEmpty() && !others.isEmpty()) {
+        QMenu* beside = m_clusterMenu->addMenu(tr("Watch beside %1").arg(escaped(current)));
+        beside->setToolTip(
+            tr("Its groups stand in the same lag table; nothing can be changed on it from here"));
+        for (const QString& name : others) {
+            QAction* action = addCheckable(beside, name, choice.beside.contains(name));
+            connect(action, &QAction::triggered, this,
+                    [this, name](bool chosen) { Q_EMIT besideChosen(name, chosen); });
+        }
+    }
     connect(m_clusterMenu->addAction(tr("Connect to a cluster…")), &QAction::triggered, this,
             &TopBar::connectionsRequested);
 }

@@ -11,6 +11,13 @@ class QPushButton;
 
 namespace streamscape::widgets {
 
+/// The saved connections by their names.
+struct ClusterChoice {
+    QStringList saved;
+    QString current;    ///< the one in use; empty: none
+    QStringList beside; ///< shown with it in the tables that can show several
+};
+
 /// The line at the top: which cluster and how it is, the search box, the time range and zone all pages share,
 /// and the read-only lock.
 class TopBar final : public QFrame {
@@ -19,8 +26,7 @@ class TopBar final : public QFrame {
 public:
     TopBar(const PageContext& context, SearchBox::Source source, QWidget* parent = nullptr);
 
-    /// The saved connections, and the one in use (empty: none).
-    void setClusters(const QStringList& names, const QString& current);
+    void setClusters(const ClusterChoice& choice);
     /// nullopt: there is no connection to say anything about.
     void setConnection(const std::optional<kafka::ConnectionState>& state);
     void setLocked(bool locked);
@@ -28,6 +34,8 @@ public:
 
 Q_SIGNALS:
     void clusterChosen(const QString& name);
+    /// A connection is to be shown beside the one in use, or no longer.
+    void besideChosen(const QString& name, bool beside);
     void connectionsRequested(); ///< the connection dialog, for a new one or to look at this one
     void lockRequested(bool locked);
 
