@@ -24,6 +24,7 @@ LiveConnection::LiveConnection(std::string name, kafka::ConnectionSpec spec,
                                base::Closing& closing)
     : m_name(std::move(name))
     , m_spec(std::move(spec))
+    , m_principal(known.self)
     , m_closing(closing)
     , m_cluster(std::make_unique<kafka::ReadOnlyCluster>(std::move(cluster), locked))
     , m_lag(std::make_unique<lag::Feed>(*m_cluster, base::systemNow))

@@ -25,6 +25,8 @@ public:
                                                               base::Closing& closing);
 
     kafka::ReadOnlyCluster& cluster() { return *m_cluster; }
+    /// Who it is to the authorizer, where the connection says so itself.
+    const std::optional<std::string>& principal() const { return m_principal; }
     lag::Feed& lag() { return *m_lag; }
     access::AccessFeed& access() { return *m_access; }
     inventory::ClusterFeed& clusterView() { return *m_clusterView; }
@@ -40,6 +42,7 @@ private:
 
     std::string m_name; ///< as people call the connection
     kafka::ConnectionSpec m_spec;
+    std::optional<std::string> m_principal;
     base::Closing& m_closing;
     std::unique_ptr<kafka::ReadOnlyCluster> m_cluster;
     std::unique_ptr<lag::Feed> m_lag;

@@ -9,6 +9,7 @@
 #include "widgets/audit/audit_page.h"
 #include "widgets/inventory/inventory_page.h"
 #include "widgets/lag/lag_page.h"
+#include "widgets/offsets/offsets_dialog.h"
 #include "widgets/shell/connection_dialog.h"
 #include "widgets/shell/range_picker.h"
 
@@ -73,8 +74,7 @@ Workspace::Workspace(GuiOptions options, base::Closing& closing)
         m_theme.setChoice(choiceOf(m_settings.theme));
     m_view.setZone(m_settings.zone);
     m_view.setRange(base::lastOf(widgets::RangePicker::liveSpan));
-    m_window = std::make_unique<widgets::MainWindow>(
-        widgets::PageContext{m_view, m_theme, m_memory, base::systemNow});
+    m_window = std::make_unique<widgets::MainWindow>(context());
     if (!loaded)
         m_window->statusLine()->setNotice(
             QStringLiteral("settings"),
@@ -216,6 +216,7 @@ void Workspace::tell(const std::string& cluster, const lag::Alert& alert) {
 void Workspace::openStore() {
     const std::filesystem::path folder =
         m_options.store.empty() ? settings::defaultDataFolder() : std::filesystem::path(m_options.store);
+    m_journal = std::make_unique<journal::Journal>(folder);
     m_storeError = base::Error{base::ErrorKind::Cancelled, "Opening the store", {}, {}, {}};
     base::whenAnswered(
         m_storeLane->ask<std::shared_ptr<store::Store>>([folder] { return openStoreIn(folder); }), this,
@@ -329,7 +330,7 @@ void Workspace::disconnect() {
 }
 
 std::vector<widgets::PageEntry> Workspace::pages() {
-    const widgets::PageContext context{m_view, m_theme, m_memory, base::systemNow};
+    const widgets::PageContext context = this->context();
     std::vector<widgets::PageEntry> entries;
     entries.push_back({QStringLiteral("lag"), tr("Consumer lag"),
                        [this, context](QWidget* parent) -> base::Result<widgets::Page*> {
@@ -377,6 +378,31 @@ void Workspace::setLocked(bool locked) {
     }
     m_connection->cluster().setLocked(locked);
     m_window->setLocked(locked);
+    for (auto* dialog : m_window->findChildren<widgets::OffsetsDialog*>())
+        dialog->setReadOnly(whyLocked());
+}
+
+void Workspace::changeOffsets(const std::string& cluster, const std::string& group,
+                              const std::string& topic) {
+    if (!m_connection)
+        return;
+    if (cluster != m_profile.name)
+        return m_window->statusLine()->confirm(
+            tr("%1 is only watched here: connect to it to change offsets").arg(base::toQString(cluster)));
+    auto* dialog = new widgets::OffsetsDialog(context(), m_connection->cluster(), *m_journal,
+                                              m_connection->principal(), m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setReadOnly(whyLocked());
+    dialog->setGroup(group, topic);
+    connect(dialog, &widgets::OffsetsDialog::locationRequested, m_window.get(), &widgets::MainWindow::go);
+    connect(dialog, &widgets::OffsetsDialog::applied, &m_connection->lag(), &lag::Feed::refresh);
+    dialog->show();
+}
+
+QString Workspace::whyLocked() const {
+    return m_connection && m_connection->cluster().isLocked()
+               ? tr("The read-only lock in the top bar is set: it refuses every change")
+               : QString();
 }
 
 void Workspace::openConnections() {

@@ -6,6 +6,7 @@
 #include "app/live_connection.h"
 #include "app/watched_clusters.h"
 #include "models/base/lane.h"
+#include "models/journal/journal.h"
 #include "models/samples/caretaker.h"
 #include "models/settings/app_settings.h"
 #include "models/settings/secret_store.h"
@@ -34,6 +35,7 @@ private:
     void loadProfiles();
     void loadRules();
     void tell(const std::string& cluster, const lag::Alert& alert);
+    void changeOffsets(const std::string& cluster, const std::string& group, const std::string& topic);
     void showClusters();
     void wireBeside();
     void watchBeside(const QString& name, bool beside);
@@ -47,6 +49,8 @@ private:
     QFuture<base::Result<settings::Secrets>> secretsOf(const settings::Profile& profile);
     void disconnect();
     void useStore();
+    widgets::PageContext context() { return {m_view, m_theme, m_memory, base::systemNow}; }
+    QString whyLocked() const; ///< empty where changes are allowed
     std::vector<widgets::PageEntry> pages();
     void goFirst();
     void setLocked(bool locked);
@@ -66,6 +70,7 @@ private:
     widgets::FileMemory m_memory;
     widgets::Theme m_theme;
     widgets::View m_view;
+    std::unique_ptr<journal::Journal> m_journal; ///< in the store's folder, and there without a store
     std::unique_ptr<base::Lane> m_storeLane = std::make_unique<base::Lane>("open-store");
     std::shared_ptr<store::Store> m_store;
     std::unique_ptr<samples::Caretaker> m_caretaker; ///< none where another copy writes the store
