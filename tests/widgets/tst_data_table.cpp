@@ -6,9 +6,11 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <array>
@@ -58,6 +60,20 @@ class TestDataTable : public QObject {
         for (int row = 0; row < table.model()->rowCount(); ++row)
             texts << table.model()->index(row, column).data().toString();
         return texts;
+    }
+
+    // The menu of the context-menu key, on the current cell.
+    QMenu* menuByKey(DataTable& table) {
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(5, 5), table.mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(&table, &event);
+        return table.findChild<QMenu*>(QString(), Qt::FindDirectChildrenOnly);
+    }
+    QAction* actionOf(QMenu* menu, const char* text) {
+        const QList<QAction*> actions = menu->actions();
+        for (QAction* action : actions)
+            if (action->text() == QString::fromUtf8(text))
+                return action;
+        return nullptr;
     }
 
 private Q_SLOTS:
@@ -246,6 +262,76 @@ private Q_SLOTS:
         table.selectKey(QStringLiteral("jax"));
         QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("jax\torders\t1,200\t\u2014"));
+    }
+
+    void theMenuCopiesTheSelectedRowsAsCsvAndJson() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.setColumnHidden(1, true);
+        table.show();
+        table.selectKey(QStringLiteral("jax"));
+        QMenu* menu = menuByKey(table);
+        actionOf(menu, "Copy rows as CSV")->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("group,lag,seen\r\njax,1200,\r\n"));
+        actionOf(menu, "Copy rows as JSON")->trigger();
+        QCOMPARE(QApplication::clipboard()->text(),
+                 QStringLiteral("[\n{\"group\":\"jax\",\"lag\":1200,\"seen\":null}\n]\n"));
+    }
+
+    void whatIsShownIsSavedInItsOrder() {
+        const QTemporaryDir folder;
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.sortByColumn(2, Qt::DescendingOrder);
+        table.setFilterText(QStringLiteral("a"));
+        table.horizontalHeader()->moveSection(2, 0);
+        const QString path = folder.filePath(QStringLiteral("lag.csv"));
+        QVERIFY(saveTo(path, written(shownCut(table), TableFormat::Csv)));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("lag,group,topic,seen\r\n1200,jax,orders,\r\n"
+                                            "40,pat,orders,\r\n5,ada,orders,\r\n"));
+    }
+
+    void aFileThatCannotBeWrittenIsNamed() {
+        const QTemporaryDir folder;
+        const base::Result<base::Done> saved = saveTo(folder.filePath(QStringLiteral("no/such/x.csv")), "x");
+        QVERIFY(!saved);
+        QVERIFY(saved.error().where.ends_with("no/such/x.csv"));
+    }
+
+    void theKeyboardReachesTheColumns() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.show();
+        table.selectKey(QStringLiteral("ada"));
+        QMenu* columnsMenu = actionOf(menuByKey(table), "Columns")->menu();
+        actionOf(columnsMenu, "Lag")->trigger();
+        QVERIFY(table.isColumnHidden(2));
+        actionOf(columnsMenu, "Reset columns")->trigger();
+        QVERIFY(!table.isColumnHidden(2));
+    }
+
+    void columnsAreFittedAgainOnDemand() {
+        DataTable table(context, QStringLiteral("t"));
+        table.setRowModel(&model);
+        table.resize(600, 300);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        const int fitted = table.columnWidth(0);
+        table.horizontalHeader()->resizeSection(0, 41);
+        actionOf(actionOf(menuByKey(table), "Columns")->menu(), "Fit columns")->trigger();
+        QCOMPARE(table.columnWidth(0), fitted);
+    }
+
+    void aTableWithoutRowsStillHasItsMenu() {
+        DataTable table(context, QStringLiteral("t"));
+        model.setRows({});
+        table.setRowModel(&model);
+        table.show();
+        QMenu* menu = menuByKey(table);
+        QVERIFY(actionOf(menu, "Columns"));
+        QVERIFY(!actionOf(menu, "Copy rows"));
     }
 
     void timesFollowTheZoneOfTheWindow() {

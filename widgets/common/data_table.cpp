@@ -141,21 +141,30 @@ QString DataTable::ownText(const QModelIndex& index) const {
     return m_proxy->mapToSource(index).data().toString();
 }
 
+std::vector<int> DataTable::selectedRowNumbers() const {
+    std::vector<int> rows;
+    const QModelIndexList selected = selectionModel()->selectedRows();
+    for (const QModelIndex& index : selected)
+        rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
 void DataTable::copySelection() const {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(),
-              [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
+    const base::TableCut cut = shownCut(*this, selectedRowNumbers());
     QStringList lines;
-    for (const QModelIndex& row : std::as_const(rows)) {
+    for (const int row : cut.rows) {
         QStringList cells;
-        for (int visual = 0; visual < m_proxy->columnCount(); ++visual) {
-            const int column = horizontalHeader()->logicalIndex(visual);
-            if (!isColumnHidden(column))
-                cells << ownText(row.siblingAtColumn(column));
-        }
+        for (const int column : cut.columns)
+            cells << ownText(m_proxy->index(row, column));
         lines << cells.join(QLatin1Char('\t'));
     }
     QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+}
+
+void DataTable::copySelectionAs(TableFormat format) const {
+    QApplication::clipboard()->setText(
+        QString::fromUtf8(written(shownCut(*this, selectedRowNumbers()), format)));
 }
 
 base::Location DataTable::linkAt(const QModelIndex& index) const {
@@ -180,31 +189,46 @@ void DataTable::keyPressEvent(QKeyEvent* event) {
 }
 
 void DataTable::contextMenuEvent(QContextMenuEvent* event) {
-    const QModelIndex index =
-        event->reason() == QContextMenuEvent::Mouse ? indexAt(event->pos()) : currentIndex();
-    if (!index.isValid())
-        return;
+    const bool mouse = event->reason() == QContextMenuEvent::Mouse;
+    const QModelIndex index = mouse ? indexAt(event->pos()) : currentIndex();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (index.isValid())
+        addCellActions(*menu, index);
+    addTableActions(*menu);
+    menu->popup(mouse ? event->globalPos()
+                      : viewport()->mapToGlobal(index.isValid() ? visualRect(index).bottomLeft() : QPoint()));
+}
+
+void DataTable::addCellActions(QMenu& menu, const QModelIndex& index) {
+    const auto add = [&](const QString& name, auto act) {
+        connect(menu.addAction(name), &QAction::triggered, this, act);
+    };
     for (const Destination& destination : destinationsOf(linkAt(index)))
-        connect(menu->addAction(destination.text), &QAction::triggered, this,
-                [this, place = destination.location] { Q_EMIT linkActivated(place); });
-    if (!menu->isEmpty())
-        menu->addSeparator();
+        add(destination.text, [this, place = destination.location] { Q_EMIT linkActivated(place); });
+    if (!menu.isEmpty())
+        menu.addSeparator();
     const QString text = ownText(index);
     if (isSignalConnected(QMetaMethod::fromSignal(&DataTable::filterIn))) {
-        connect(menu->addAction(tr("Only this (F)")), &QAction::triggered, this,
-                [this, id = m_columns->idOf(index.column()), text] { Q_EMIT filterIn(id, text); });
-        connect(menu->addAction(tr("Not this (X)")), &QAction::triggered, this,
-                [this, id = m_columns->idOf(index.column()), text] { Q_EMIT filterOut(id, text); });
-        menu->addSeparator();
+        const QString id = m_columns->idOf(index.column());
+        add(tr("Only this (F)"), [this, id, text] { Q_EMIT filterIn(id, text); });
+        add(tr("Not this (X)"), [this, id, text] { Q_EMIT filterOut(id, text); });
+        menu.addSeparator();
     }
-    connect(menu->addAction(tr("Copy cell")), &QAction::triggered, this,
-            [text] { QApplication::clipboard()->setText(text); });
-    connect(menu->addAction(tr("Copy rows")), &QAction::triggered, this, [this] { copySelection(); });
-    menu->popup(event->reason() == QContextMenuEvent::Mouse
-                    ? event->globalPos()
-                    : viewport()->mapToGlobal(visualRect(index).bottomLeft()));
+    add(tr("Copy cell"), [text] { QApplication::clipboard()->setText(text); });
+    add(tr("Copy rows"), [this] { copySelection(); });
+    add(tr("Copy rows as CSV"), [this] { copySelectionAs(TableFormat::Csv); });
+    add(tr("Copy rows as JSON"), [this] { copySelectionAs(TableFormat::Json); });
+    menu.addSeparator();
+}
+
+// Also where there is no row, and by the keyboard, which does not reach the header's own menu.
+void DataTable::addTableActions(QMenu& menu) {
+    connect(menu.addAction(tr("Save all rows as CSV…")), &QAction::triggered, this,
+            [this] { askAndSave(*this, TableFormat::Csv); });
+    connect(menu.addAction(tr("Save all rows as JSON…")), &QAction::triggered, this,
+            [this] { askAndSave(*this, TableFormat::Json); });
+    m_columns->fillMenu(*menu.addMenu(tr("Columns")));
 }
 
 void DataTable::mouseReleaseEvent(QMouseEvent* event) {

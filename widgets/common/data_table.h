@@ -5,14 +5,15 @@
 #include "widgets/common/context.h"
 #include "widgets/common/table_columns.h"
 #include "widgets/common/table_proxy.h"
+#include "widgets/common/table_save.h"
 
 #include <QTableView>
 
 namespace streamscape::widgets {
 
-/// A table over a RowModel as every page shows it: sortable, filterable, copyable, its columns remembered
-/// under the object name. Selection and scroll stay with their row over snapshots; where that leaves, no
-/// other takes its place, and it is selected again where it comes back.
+/// A table over a RowModel as every page shows it: sortable, filterable, its rows copied and saved as text,
+/// CSV or JSON, its columns remembered under the object name. Selection and scroll stay with their row over
+/// snapshots; where that leaves, no other takes its place, and it is selected again where it comes back.
 class DataTable final : public QTableView {
     Q_OBJECT
 
@@ -60,7 +61,11 @@ protected:
 
 private:
     QString ownText(const QModelIndex& index) const;
+    std::vector<int> selectedRowNumbers() const; ///< ascending
     void copySelection() const;
+    void copySelectionAs(TableFormat format) const;
+    void addCellActions(QMenu& menu, const QModelIndex& index);
+    void addTableActions(QMenu& menu);
     void takeWantedKey();
     void rowsAreThere(const std::vector<int>& sourceRows);
     void rowsAreRemoved();

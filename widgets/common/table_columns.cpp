@@ -139,12 +139,17 @@ void TableColumns::resetToDefaults() {
     fit();
 }
 
-void TableColumns::showMenu(const QPoint& globalPlace) {
-    auto* menu = new QMenu(&m_table);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
+// Somebody's widths give way to those of the content.
+void TableColumns::fitAgain() {
+    m_own = false;
+    fit();
+    remember();
+}
+
+void TableColumns::fillMenu(QMenu& menu) {
     const int columns = m_table.model()->columnCount();
     for (int column = 0; column < columns; ++column) {
-        QAction* action = menu->addAction(m_table.model()->headerData(column, Qt::Horizontal).toString());
+        QAction* action = menu.addAction(m_table.model()->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
         action->setChecked(!m_table.isColumnHidden(column));
         const bool last = m_table.horizontalHeader()->hiddenSectionCount() + 1 == columns;
@@ -154,8 +159,15 @@ void TableColumns::showMenu(const QPoint& globalPlace) {
             remember();
         });
     }
-    menu->addSeparator();
-    connect(menu->addAction(tr("Reset columns")), &QAction::triggered, this, &TableColumns::resetToDefaults);
+    menu.addSeparator();
+    connect(menu.addAction(tr("Fit columns")), &QAction::triggered, this, &TableColumns::fitAgain);
+    connect(menu.addAction(tr("Reset columns")), &QAction::triggered, this, &TableColumns::resetToDefaults);
+}
+
+void TableColumns::showMenu(const QPoint& globalPlace) {
+    auto* menu = new QMenu(&m_table);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(*menu);
     menu->popup(globalPlace);
 }
 

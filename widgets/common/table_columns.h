@@ -9,6 +9,7 @@
 
 #include <initializer_list>
 
+class QMenu;
 class QTableView;
 
 namespace streamscape::widgets {
@@ -40,7 +41,8 @@ public:
     bool isFitted() const { return m_fitted; }
     /// True where somebody set the widths: they stay when the window grows.
     bool areOwn() const { return m_own; }
-    /// Which columns are shown, and back to the defaults.
+    /// Which columns are shown, as wide as their content, and back to the defaults.
+    void fillMenu(QMenu& menu);
     void showMenu(const QPoint& globalPlace);
 
     QString idOf(int column) const;
@@ -49,6 +51,7 @@ public:
 private:
     void remember();
     void resetToDefaults();
+    void fitAgain();
     int contentWidth(int column) const;
     QString memoryKey() const;
 
