@@ -295,6 +295,34 @@ private Q_SLOTS:
         QVERIFY(keys.before(0, 1, Qt::AscendingOrder)); // "12" before "2.5"
     }
 
+    void textsThatBeginAlikeSortAsTheyCompare() {
+        std::mt19937 random(12);
+        const QString units = QStringLiteral("ab") + QChar(0) + QChar(0xffff) + QChar(0xd83d);
+        for (int round = 0; round < 200; ++round) {
+            const QString common(static_cast<qsizetype>(random() % 4), QLatin1Char('x'));
+            std::vector<QString> texts;
+            SortKeys keys;
+            keys.reset(40);
+            std::vector<int> rows;
+            for (int row = 0; row < 40; ++row) {
+                QString text = common;
+                for (unsigned i = 0; i < random() % 8; ++i)
+                    text += units[static_cast<qsizetype>(random() % 5)];
+                texts.push_back(text);
+                keys.take(row, text);
+                rows.push_back(row);
+            }
+            for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+                keys.sort(rows, order);
+                for (std::size_t i = 1; i < rows.size(); ++i) {
+                    const int by = texts[static_cast<std::size_t>(rows[i - 1])].compare(
+                        texts[static_cast<std::size_t>(rows[i])]);
+                    QVERIFY(by == 0 ? rows[i - 1] < rows[i] : (by < 0) == (order == Qt::AscendingOrder));
+                }
+            }
+        }
+    }
+
     void aRowIsFoundByItsKeyWhereItIsShown() {
         TableProxy proxy(view, base::systemNow);
         proxy.setSourceModel(&model);
