@@ -45,7 +45,7 @@ void printTable(Session& session, std::span<const base::Column<Row>> columns, co
         const auto isEmpty = [](const Cell& cell) { return cell.text.isEmpty(); };
         if (!rows.empty() && std::all_of(all.begin(), all.end(), isEmpty))
             continue;
-        headings.push_back({QString::fromUtf8(column.title), column.kind == base::CellKind::Number});
+        headings.push_back({QString::fromUtf8(column.title), base::isNumber(column.kind)});
         for (std::size_t i = 0; i < all.size(); ++i)
             cells[i].push_back(std::move(all[i]));
     }

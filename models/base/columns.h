@@ -22,8 +22,10 @@ enum class Severity { None, Good, Notice, Warn, Bad, Muted };
 /// A state is a word, a shape and a colour, readable in grey: ● ▲ ■ ◆ ○ ◌
 enum class Shape { None, Dot, Triangle, Square, Diamond, Ring, Dashed };
 /// Of Stamp and Moment the raw value is milliseconds UTC and the text RFC 3339, which is what is copied and
-/// printed; a table shows them in its view's zone, Stamp to the second, Moment to the millisecond.
-enum class CellKind { Text, Dim, Mono, Number, Badge, Link, Spark, Heat, Stamp, Moment };
+/// printed; a table shows them in its view's zone, Stamp to the second, Moment to the millisecond. A Position
+/// is a number that is read digit by digit: monospace.
+enum class CellKind { Text, Dim, Mono, Number, Badge, Link, Spark, Heat, Stamp, Moment, Position };
+constexpr bool isNumber(CellKind kind) { return kind == CellKind::Number || kind == CellKind::Position; }
 constexpr bool isTime(CellKind kind) { return kind == CellKind::Stamp || kind == CellKind::Moment; }
 
 /// The text and the raw value of a Stamp or Moment column.

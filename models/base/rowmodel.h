@@ -72,7 +72,7 @@ public:
         case Qt::ToolTipRole:
             return column.why ? QVariant(column.why(*row)) : QVariant();
         case Qt::TextAlignmentRole:
-            return static_cast<int>((column.kind == CellKind::Number ? Qt::AlignRight : Qt::AlignLeft) |
+            return static_cast<int>((isNumber(column.kind) ? Qt::AlignRight : Qt::AlignLeft) |
                                     Qt::AlignVCenter);
         case SortRole:
             return column.raw ? column.raw(*row) : QVariant(column.text(*row));
@@ -103,7 +103,7 @@ public:
         case Qt::ToolTipRole:
             return QString::fromUtf8(column.tip);
         case Qt::TextAlignmentRole:
-            return static_cast<int>((column.kind == CellKind::Number ? Qt::AlignRight : Qt::AlignLeft) |
+            return static_cast<int>((isNumber(column.kind) ? Qt::AlignRight : Qt::AlignLeft) |
                                     Qt::AlignVCenter);
         case KeyRole:
             return QString::fromLatin1(column.id);

@@ -40,7 +40,7 @@ bool isInteger(const QVariant& raw) {
 QJsonValue valueOf(const TableCut& cut, int row, const Head& head) {
     const QModelIndex index = cut.model.index(row, head.column);
     const QVariant raw = index.data(SortRole);
-    const bool figure = head.kind == CellKind::Number || head.kind == CellKind::Heat;
+    const bool figure = isNumber(head.kind) || head.kind == CellKind::Heat;
     if (!raw.isValid() && (figure || isTime(head.kind)))
         return QJsonValue::Null;
     if (isTime(head.kind))

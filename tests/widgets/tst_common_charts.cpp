@@ -79,6 +79,49 @@ class TestCommonCharts : public QObject {
     }
 
 private Q_SLOTS:
+    void keysWalkZoomAndGoBackToNow() {
+        LineChart chart(context, LineChart::Unit::Count);
+        showChart(chart);
+        chart.setData(lines(2, 60), at(0), at(3600));
+        chart.setFocus();
+        QSignalSpy selected(&chart, &TimeChart::rangeSelected);
+        QSignalSpy live(&chart, &TimeChart::liveRequested);
+        QTest::keyClick(&chart, Qt::Key_Right);
+        QVERIFY(chart.accessibleDescription().contains(QStringLiteral("group-1")));
+        QTest::keyClick(&chart, Qt::Key_Plus);
+        QCOMPARE(selected.count(), 1);
+        const auto from = selected.first().at(0).value<base::Time>();
+        const auto to = selected.first().at(1).value<base::Time>();
+        QCOMPARE((to - from).count(), (at(1800) - at(0)).count());
+        QTest::keyClick(&chart, Qt::Key_Home);
+        QCOMPARE(live.count(), 1);
+    }
+
+    void aMarkSaysItsWordsWhereTheKeysReachIt() {
+        LineChart chart(context, LineChart::Unit::Count);
+        showChart(chart);
+        const std::vector<LineChart::Mark> marks{
+            {at(3600), QStringLiteral("a deploy"), base::Severity::Muted}};
+        chart.setData(lines(1, 60), at(0), at(3600), marks);
+        chart.setFocus();
+        QTest::keyClick(&chart, Qt::Key_Left);
+        QVERIFY(!chart.accessibleDescription().contains(QStringLiteral("a deploy")));
+        QTest::keyClick(&chart, Qt::Key_Right);
+        QVERIFY(chart.accessibleDescription().contains(QStringLiteral("a deploy")));
+    }
+
+    void aLineBesidesAnotherHasItsColourAndNoPlaceInTheLegend() {
+        LineChart chart(context, LineChart::Unit::Count);
+        showChart(chart);
+        std::vector<LineChart::Line> all = lines(3, 60);
+        all[1].besides = 0;
+        all[1].stroke = LineChart::Stroke::Dashed;
+        chart.setData(all, at(0), at(3600));
+        QCOMPARE(chart.legend()->entries().size(), std::size_t(2));
+        QCOMPARE(chart.legend()->entries()[1].name, QStringLiteral("group-2"));
+        QCOMPARE(chart.legend()->entries()[1].colour, theme.series()[1]);
+    }
+
     void timeStepsAreOnesPeopleCountIn() {
         QCOMPARE(niceTimeStep(1h, 12), base::Duration(5min));
         QCOMPARE(niceTimeStep(24h, 10), base::Duration(6h));

@@ -50,6 +50,22 @@ class TestCommonWidgets : public QObject {
     }
 
 private Q_SLOTS:
+    void aCardThatLeadsSomewhereIsClickedAndPressed() {
+        KpiCard card(theme);
+        card.set(QStringLiteral("2"), QStringLiteral("groups need you"), {}, QStringLiteral("since 02:10"));
+        QSignalSpy clicked(&card, &KpiCard::clicked);
+        QTest::mouseClick(&card, Qt::LeftButton);
+        QTest::keyClick(&card, Qt::Key_Return);
+        QCOMPARE(clicked.count(), 0); // it leads nowhere yet
+        QCOMPARE(card.focusPolicy(), Qt::NoFocus);
+        card.setAction(QStringLiteral("Show only these"));
+        QVERIFY(card.toolTip().contains(QStringLiteral("since 02:10")));
+        QVERIFY(card.toolTip().contains(QStringLiteral("Show only these")));
+        QTest::mouseClick(&card, Qt::LeftButton);
+        QTest::keyClick(&card, Qt::Key_Space);
+        QCOMPARE(clicked.count(), 2);
+    }
+
     // --- what all pages begin with
     void aHeadSaysHowMuchThereIsAndWhyNotMore() {
         PageHead head(QStringLiteral("Consumer lag"), QStringLiteral("Filter groups"),

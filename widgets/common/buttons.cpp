@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/buttons.h"
 
+#include <QMenu>
+
 namespace streamscape::widgets {
 
 QPushButton* makeButton(const QString& text, ButtonLook look, QWidget* parent) {
@@ -11,6 +13,10 @@ QPushButton* makeButton(const QString& text, ButtonLook look, QWidget* parent) {
                                 : look == ButtonLook::Danger ? QStringLiteral("danger")
                                                              : QStringLiteral("secondary"));
     return button;
+}
+
+void popUpBelow(QMenu& menu, const QWidget& button) {
+    menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)));
 }
 
 } // namespace streamscape::widgets

@@ -20,7 +20,9 @@ base::CellKind kindOf(const QModelIndex& index) {
     return static_cast<base::CellKind>(index.data(base::KindRole).toInt());
 }
 // A time's digits stand below one another like raw text's.
-bool isMono(base::CellKind kind) { return kind == base::CellKind::Mono || base::isTime(kind); }
+bool isMono(base::CellKind kind) {
+    return kind == base::CellKind::Mono || kind == base::CellKind::Position || base::isTime(kind);
+}
 base::Severity severityOf(const QModelIndex& index) {
     return static_cast<base::Severity>(index.data(base::SeverityRole).toInt());
 }

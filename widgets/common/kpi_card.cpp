@@ -3,6 +3,8 @@
 
 #include "widgets/common/labels.h"
 
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QVBoxLayout>
 
 namespace streamscape::widgets {
@@ -29,12 +31,45 @@ void KpiCard::set(const QString& value, const QString& caption, base::Severity s
                   const QString& tooltip) {
     m_value->setText(value);
     m_caption->setText(caption);
-    setToolTip(plainTip(tooltip));
+    m_tooltip = tooltip;
+    explain();
     setAccessibleName(value + QLatin1Char(' ') + caption);
     if (severity != m_severity) {
         m_severity = severity;
         recolour();
     }
+}
+
+void KpiCard::setAction(const QString& action) {
+    m_action = action;
+    setFocusPolicy(action.isEmpty() ? Qt::NoFocus : Qt::TabFocus);
+    setProperty("clickable", !action.isEmpty());
+    if (action.isEmpty())
+        unsetCursor();
+    else
+        setCursor(Qt::PointingHandCursor);
+    setAccessibleDescription(action);
+    explain();
+}
+
+void KpiCard::explain() {
+    setToolTip(plainTip(m_tooltip.isEmpty() || m_action.isEmpty()
+                            ? m_tooltip + m_action
+                            : m_tooltip + QLatin1Char('\n') + m_action));
+}
+
+void KpiCard::mouseReleaseEvent(QMouseEvent* event) {
+    if (!m_action.isEmpty() && event->button() == Qt::LeftButton && rect().contains(event->pos()))
+        Q_EMIT clicked();
+}
+
+void KpiCard::keyPressEvent(QKeyEvent* event) {
+    const bool presses =
+        event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (!m_action.isEmpty() && presses)
+        Q_EMIT clicked();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 QString KpiCard::value() const { return m_value->text(); }

@@ -27,6 +27,19 @@ double niceDurationTop(double ms) {
     return niceTop(ms / 86'400'000) * 86'400'000;
 }
 
+QPen penOf(LineChart::Stroke stroke, const QColor& colour) {
+    QPen pen(colour, 1.6);
+    if (stroke == LineChart::Stroke::Dotted)
+        pen.setDashPattern({1, 2});
+    else if (stroke == LineChart::Stroke::Dashed)
+        pen.setDashPattern({5, 3});
+    return pen;
+}
+
+constexpr int mostWords = 6;   // of marks; more say nothing, beside the mouse they do
+constexpr int wordRows = 3;    // below one another, where they would run into each other
+constexpr double nearby = 5.0; // pixels from a mark that the mouse is at it
+
 } // namespace
 
 LineChart::LineChart(const PageContext& context, Unit unit, QWidget* parent)
@@ -57,9 +70,15 @@ QList<QColor> LineChart::colours() const {
     const QList<QColor> free = context().theme.series();
     QList<QColor> all;
     qsizetype next = 0;
-    for (const Line& line : m_lines)
-        all << (line.severity == base::Severity::None ? free[next++ % free.size()]
-                                                      : context().theme.colour(line.severity));
+    for (const Line& line : m_lines) {
+        if (line.besides && *line.besides < static_cast<std::size_t>(all.size())) {
+            all << all[static_cast<qsizetype>(*line.besides)];
+            all.last().setAlphaF(0.6F);
+        } else {
+            all << (line.severity == base::Severity::None ? free[next++ % free.size()]
+                                                          : context().theme.colour(line.severity));
+        }
+    }
     return all;
 }
 
@@ -69,7 +88,7 @@ void LineChart::attach(QAbstractSeries* series) {
     series->attachAxis(m_y);
 }
 
-void LineChart::draw(std::size_t place, QList<QPointF> stretch, const QColor& colour, bool filled) {
+void LineChart::draw(std::size_t place, QList<QPointF> stretch, const QPen& pen, bool filled) {
     if (place == m_drawn.size()) {
         m_drawn.push_back({new QLineSeries});
         attach(m_drawn.back().line);
@@ -90,7 +109,7 @@ void LineChart::draw(std::size_t place, QList<QPointF> stretch, const QColor& co
         stretch.first().rx() -= dash;
     }
     if (filled) {
-        QColor fill = colour;
+        QColor fill = pen.color();
         fill.setAlphaF(0.16F);
         drawn.area->setBrush(fill);
         drawn.floor->replace(QList<QPointF>{{stretch.first().x(), m_bottom}, {stretch.last().x(), m_bottom}});
@@ -98,7 +117,7 @@ void LineChart::draw(std::size_t place, QList<QPointF> stretch, const QColor& co
     }
     if (drawn.area)
         drawn.area->setVisible(filled);
-    drawn.line->setPen(QPen(colour, 1.6));
+    drawn.line->setPen(pen);
     drawn.line->replace(stretch);
     drawn.line->setVisible(true);
 }
@@ -123,18 +142,20 @@ void LineChart::rebuild() {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line& line = m_lines[i];
         const QColor own = colour[static_cast<qsizetype>(i)];
-        entries.push_back({line.name, own});
+        if (!line.besides)
+            entries.push_back({line.name, own});
+        const QPen pen = penOf(line.stroke, own);
         QList<QPointF> stretch;
         for (const Point& point : line.points) {
             if (point.value) {
                 stretch << QPointF(static_cast<double>((point.time - m_rangeFrom).count()), *point.value);
             } else if (!stretch.isEmpty()) {
-                draw(used++, std::move(stretch), own, line.filled);
+                draw(used++, std::move(stretch), pen, line.filled);
                 stretch = {};
             }
         }
         if (!stretch.isEmpty())
-            draw(used++, std::move(stretch), own, line.filled);
+            draw(used++, std::move(stretch), pen, line.filled);
     }
     for (std::size_t i = used; i < m_drawn.size(); ++i) {
         m_drawn[i].line->setVisible(false);
@@ -161,6 +182,9 @@ std::vector<Legend::Entry> LineChart::readout(base::Time time) const {
         const QString value = nearest->value ? exact(*nearest->value) : base::unknownText;
         lines.push_back({m_lines[i].name + QLatin1Char(' ') + value, colour[static_cast<qsizetype>(i)]});
     }
+    for (const Mark& mark : m_marks)
+        if (mark.time >= from() && mark.time <= to() && std::abs(xOf(mark.time) - xOf(time)) <= nearby)
+            lines.push_back({mark.text, context().theme.colour(mark.severity)});
     return lines;
 }
 
@@ -206,23 +230,42 @@ void LineChart::drawBackground(QPainter* painter, const QRectF& rect) {
 }
 
 void LineChart::drawForeground(QPainter* painter, const QRectF& rect) {
-    const QRectF plot = chart()->plotArea();
     painter->save();
     QFont font = painter->font();
     font.setPixelSize(11);
     painter->setFont(font);
-    for (const Mark& mark : m_marks) {
-        if (mark.time < from() || mark.time > to())
-            continue;
-        const double x = xOf(mark.time);
-        painter->setPen(QPen(context().theme.colour(mark.severity), 1, Qt::DashLine));
-        painter->drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-        const double width = painter->fontMetrics().horizontalAdvance(mark.text);
-        const double left = x + 6 + width > plot.right() ? x - 6 - width : x + 6;
-        painter->drawText(QPointF(left, plot.top() + 12), mark.text);
-    }
+    drawMarks(*painter);
     painter->restore();
     TimeChart::drawForeground(painter, rect);
+}
+
+void LineChart::drawMarks(QPainter& painter) {
+    const QRectF plot = chart()->plotArea();
+    std::vector<const Mark*> inside;
+    for (const Mark& mark : m_marks)
+        if (mark.time >= from() && mark.time <= to())
+            inside.push_back(&mark);
+    std::vector<QRectF> taken;
+    for (const Mark* mark : inside) {
+        const double x = xOf(mark->time);
+        painter.setPen(QPen(context().theme.colour(mark->severity), 1, Qt::DashLine));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        if (static_cast<int>(inside.size()) > mostWords)
+            continue;
+        const QString words =
+            painter.fontMetrics().elidedText(mark->text, Qt::ElideRight, static_cast<int>(plot.width() / 3));
+        const double width = painter.fontMetrics().horizontalAdvance(words);
+        const double left = x + 6 + width > plot.right() ? x - 6 - width : x + 6;
+        for (int row = 0; row < wordRows; ++row) {
+            const QRectF box(left, plot.top() + 2 + 15 * row, width, 14);
+            if (std::any_of(taken.begin(), taken.end(),
+                            [&](const QRectF& other) { return box.intersects(other); }))
+                continue;
+            taken.push_back(box);
+            painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, words);
+            break;
+        }
+    }
 }
 
 } // namespace streamscape::widgets

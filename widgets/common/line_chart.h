@@ -22,22 +22,29 @@ public:
         std::optional<double> value; ///< records, or milliseconds
         bool operator==(const Point&) const = default;
     };
+    enum class Stroke { Solid, Dotted, Dashed };
     struct Line {
         QString name;
         std::vector<Point> points;                      ///< ascending
         base::Severity severity = base::Severity::None; ///< None takes the next series colour
         bool filled = false;
+        Stroke stroke = Stroke::Solid;
+        /// The place of an earlier line whose colour it has; then it is quieter, and not in the legend.
+        std::optional<std::size_t> besides = std::nullopt;
         bool operator==(const Line&) const = default;
     };
+    /// Something that happened: a thin line, its words where there is room for them and beside the mouse.
     struct Mark {
         base::Time time;
         QString text;
-        base::Severity severity = base::Severity::Bad;
+        base::Severity severity = base::Severity::Bad; ///< Muted for what asks for nobody
         bool operator==(const Mark&) const = default;
     };
 
     LineChart(const PageContext& context, Unit unit, QWidget* parent = nullptr);
 
+    /// What the values of the next data are.
+    void setUnit(Unit unit) { m_unit = unit; }
     void setData(const std::vector<Line>& lines, base::Time from, base::Time to,
                  const std::vector<Mark>& marks = {});
 
@@ -56,8 +63,9 @@ private:
     };
     void rebuild() override;
     std::vector<Legend::Entry> readout(base::Time time) const override;
-    void draw(std::size_t place, QList<QPointF> stretch, const QColor& colour, bool filled);
+    void draw(std::size_t place, QList<QPointF> stretch, const QPen& pen, bool filled);
     void attach(QAbstractSeries* series);
+    void drawMarks(QPainter& painter);
     QList<QColor> colours() const;     ///< one for each line
     QString label(double value) const; ///< short, for the scale
     QString exact(double value) const; ///< for the readout

@@ -26,9 +26,11 @@ PageHead::PageHead(const QString& title, const QString& filterPlaceholder, Filte
     rows->addLayout(m_row);
     if (place == FilterPlace::Below) {
         rows->addWidget(m_filter);
-    } else {
+    } else if (place == FilterPlace::Beside) {
         m_filter->setMaximumWidth(420);
         m_row->addWidget(m_filter, 1);
+    } else {
+        m_filter->hide();
     }
 }
 

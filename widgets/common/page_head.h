@@ -15,8 +15,9 @@ class PageHead final : public QWidget {
     Q_OBJECT
 
 public:
-    /// Where the filter stands: at the right end, or below over the whole width for long ones.
-    enum class FilterPlace { Beside, Below };
+    /// Where the filter stands: at the right end, below over the whole width for long ones, or where the page
+    /// puts it.
+    enum class FilterPlace { Beside, Below, Elsewhere };
 
     PageHead(const QString& title, const QString& filterPlaceholder, FilterPlace place,
              QWidget* parent = nullptr);

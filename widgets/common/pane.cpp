@@ -6,9 +6,13 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace streamscape::widgets {
 
 namespace {
+
+constexpr int leastTitle = 130; // the remarks are cut before it is
 
 QLabel* hidden(const char* role, QWidget* parent) {
     auto* made = new ElidedLabel(role, parent);
@@ -53,6 +57,7 @@ Pane::Pane(const QString& title, QWidget* parent)
 
 void Pane::setTitle(const QString& title) {
     say(m_title, title);
+    m_title->setMinimumWidth(std::min(m_title->fontMetrics().horizontalAdvance(title) + 2, leastTitle));
     setAccessibleName(title);
 }
 void Pane::setSubtitle(const QString& subtitle) { say(m_subtitle, subtitle); }

@@ -19,6 +19,7 @@ bool isWords(base::CellKind kind) {
     case base::CellKind::Link:
         return true;
     case base::CellKind::Number:
+    case base::CellKind::Position:
     case base::CellKind::Spark:
     case base::CellKind::Heat:
     case base::CellKind::Stamp:

@@ -30,6 +30,8 @@ QLabel[role="raw"] { background: @raised; color: @dim; padding: 8px; border-radi
 
 streamscape--widgets--Pane, streamscape--widgets--KpiCard {
     background: @pane; border: 1px solid @line; border-radius: 8px; }
+streamscape--widgets--KpiCard[clickable="true"]:hover { border-color: @faint; }
+streamscape--widgets--KpiCard:focus { border-color: @accent; }
 QWidget#paneHeader { border: 0; border-bottom: 1px solid @line; background: transparent; }
 
 QPushButton, QToolButton[look="secondary"] {
@@ -101,6 +103,8 @@ QProgressBar { background: @raised; border: 0; border-radius: 3px; max-height: 6
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: @line; }
+QFrame[role="strip"] { background: @warnBg; border: 1px solid @line; border-radius: 6px; }
+QFrame[role="strip"] > QLabel { color: @warn; font-weight: 600; }
 QFrame[role="chip"] { background: @raised; border: 1px solid @line; border-radius: 12px; }
 QFrame[role="chip"] QToolButton { color: @faint; padding: 0 2px; }
 )";

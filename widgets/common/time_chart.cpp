@@ -16,7 +16,8 @@ namespace streamscape::widgets {
 
 namespace {
 
-constexpr double leastDrag = 5; // pixels: less is a click
+constexpr double leastDrag = 5;    // pixels: less is a click
+constexpr double stepsAcross = 60; // of the keys, over the whole chart
 
 } // namespace
 
@@ -49,13 +50,13 @@ TimeChart::TimeChart(const PageContext& context, QWidget* parent)
     viewport()->setMouseTracking(true);
     setFrameShape(NoFrame);
     setRenderHint(QPainter::Antialiasing);
-    setFocusPolicy(Qt::NoFocus);
+    setFocusPolicy(Qt::TabFocus);
     setBackgroundBrush(Qt::NoBrush);
     setStyleSheet(QStringLiteral("background: transparent"));
     chart()->legend()->hide();
     chart()->setBackgroundVisible(false);
     chart()->setAnimationOptions(QChart::NoAnimation);
-    chart()->setMargins(QMargins(46, 10, 14, 22));
+    chart()->setMargins(QMargins(54, 10, 14, 22));
     chart()->setContentsMargins(0, 0, 0, 0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     connect(&m_context.theme, &Theme::changed, this, [this] { rebuild(); });
@@ -125,6 +126,10 @@ void TimeChart::drawForeground(QPainter* painter, const QRectF&) {
                 painter->drawText(box, Qt::AlignHCenter | Qt::AlignTop, text);
         }
     }
+    if (hasFocus()) {
+        painter->setPen(QPen(t.accent, 1));
+        painter->drawLine(plot.bottomLeft(), plot.bottomRight());
+    }
     if (m_hover && !m_brushFrom) {
         painter->setPen(QPen(t.faint, 1));
         painter->drawLine(QPointF(*m_hover, plot.top()), QPointF(*m_hover, plot.bottom()));
@@ -163,6 +168,59 @@ void TimeChart::mouseMoveEvent(QMouseEvent* event) {
     m_hover = inside ? std::optional(at.x()) : std::nullopt;
     viewport()->update();
     showReadout(event->globalPosition().toPoint());
+}
+
+void TimeChart::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return walk(-1);
+    case Qt::Key_Right:
+        return walk(1);
+    case Qt::Key_Plus:
+        return zoom(0.5);
+    case Qt::Key_Minus:
+        return zoom(2);
+    case Qt::Key_Home:
+        Q_EMIT liveRequested();
+        return;
+    default:
+        QWidget::keyPressEvent(event); // not the view's own: it would scroll
+    }
+}
+
+void TimeChart::walk(int steps) {
+    const QRectF plot = chart()->plotArea();
+    if (m_to <= m_from || plot.width() <= 0)
+        return;
+    const double from = m_hover.value_or(steps > 0 ? plot.left() : plot.right());
+    m_hover = std::clamp(from + steps * plot.width() / stepsAcross, plot.left(), plot.right());
+    QStringList words{base::fullTime(timeAt(*m_hover), m_context.view.zone())};
+    for (const Legend::Entry& line : readout(timeAt(*m_hover)))
+        words << line.name;
+    setAccessibleDescription(words.join(QStringLiteral(", ")));
+    viewport()->update();
+    showReadout(viewport()->mapToGlobal(mapFromScene(QPointF(*m_hover, plot.top()))));
+}
+
+// Around where the keys walked to, or the middle.
+void TimeChart::zoom(double factor) {
+    if (m_to <= m_from)
+        return;
+    const base::Time middle = m_hover ? timeAt(*m_hover) : m_from + (m_to - m_from) / 2;
+    const base::Duration half{
+        std::max<std::int64_t>(500, std::llround(static_cast<double>((m_to - m_from).count()) * factor / 2))};
+    Q_EMIT rangeSelected(middle - half, std::min(middle + half, std::max(m_context.clock(), m_to)));
+}
+
+void TimeChart::focusInEvent(QFocusEvent* event) {
+    QChartView::focusInEvent(event);
+    viewport()->update();
+}
+
+void TimeChart::focusOutEvent(QFocusEvent* event) {
+    QChartView::focusOutEvent(event);
+    m_hover.reset();
+    viewport()->update();
 }
 
 bool TimeChart::viewportEvent(QEvent* event) {

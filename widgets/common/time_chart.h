@@ -11,7 +11,8 @@
 namespace streamscape::widgets {
 
 /// What all charts over time share: the look, the time axis in the view's zone, the brush and the values
-/// under the mouse. Dragging marks a stretch of time, double-click asks for live again. GUI thread.
+/// under the mouse. Dragging marks a stretch of time, double-click asks for live again; by keys: left and
+/// right walk, + and - zoom, Home is live again. GUI thread.
 class TimeChart : public QChartView {
     Q_OBJECT
 
@@ -46,9 +47,14 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
 private:
+    void walk(int steps);
+    void zoom(double factor);
     void showReadout(const QPoint& globalAt);
 
     PageContext m_context;
