@@ -194,6 +194,7 @@ void Workspace::addBeside() {
 
 void Workspace::loadRules() {
     auto rules = loadAlertRules(m_configFolder);
+    m_rulesReadable = rules.has_value();
     if (rules)
         m_alertRules = std::move(*rules);
     m_beside->setAlertRules(m_alertRules);
@@ -202,6 +203,21 @@ void Workspace::loadRules() {
         rules ? widgets::Notice{}
               : widgets::Notice{tr("Alert rules cannot be read: nothing is watched for"),
                                 base::Severity::Warn, tooltip(rules.error())});
+}
+
+// They hold from now on, and after a restart where they can be kept.
+void Workspace::takeRules(const std::vector<lag::AlertRule>& rules) {
+    m_alertRules = rules;
+    m_beside->setAlertRules(rules);
+    if (m_connection)
+        m_connection->lag().setAlertRules(rules);
+    if (!m_rulesReadable)
+        return; // the notice that says so still stands
+    const base::Result<base::Done> kept = saveAlertRules(rules, m_configFolder);
+    m_window->statusLine()->setNotice(
+        QStringLiteral("alert rules"),
+        kept ? widgets::Notice{}
+             : widgets::Notice{tr("Alert rules are not kept"), base::Severity::Bad, tooltip(kept.error())});
 }
 
 void Workspace::tell(const std::string& cluster, const lag::Alert& alert) {
@@ -329,12 +345,22 @@ void Workspace::disconnect() {
     m_beside->clear();
 }
 
+widgets::Page* Workspace::makeLagPage(const widgets::PageContext& context, QWidget* parent) {
+    widgets::LagSources sources{{m_profile.name, &m_connection->lag()}};
+    for (const auto& [name, feed] : m_beside->feeds())
+        sources.push_back({name, feed});
+    auto* page = new widgets::LagPage(context, std::move(sources), parent);
+    page->setAlertRules(m_alertRules);
+    connect(page, &widgets::LagPage::alertRulesChanged, this, &Workspace::takeRules);
+    return page;
+}
+
 std::vector<widgets::PageEntry> Workspace::pages() {
     const widgets::PageContext context = this->context();
     std::vector<widgets::PageEntry> entries;
     entries.push_back({QStringLiteral("lag"), tr("Consumer lag"),
                        [this, context](QWidget* parent) -> base::Result<widgets::Page*> {
-                           return new widgets::LagPage(context, m_connection->lag(), parent);
+                           return makeLagPage(context, parent);
                        }});
     entries.push_back({QStringLiteral("inventory"), tr("Inventory"),
                        [this, context](QWidget* parent) -> base::Result<widgets::Page*> {

@@ -34,6 +34,8 @@ private:
     void wireWindow();
     void loadProfiles();
     void loadRules();
+    void takeRules(const std::vector<lag::AlertRule>& rules);
+    widgets::Page* makeLagPage(const widgets::PageContext& context, QWidget* parent);
     void tell(const std::string& cluster, const lag::Alert& alert);
     void changeOffsets(const std::string& cluster, const std::string& group, const std::string& topic);
     void showClusters();
@@ -66,6 +68,7 @@ private:
     std::vector<settings::Profile> m_profiles;
     std::unique_ptr<settings::SecretStore> m_secrets;
     std::vector<lag::AlertRule> m_alertRules;
+    bool m_rulesReadable = true; ///< else their file is not written over
     DesktopNotifier m_notifier;
     widgets::FileMemory m_memory;
     widgets::Theme m_theme;

@@ -5,7 +5,6 @@
 #include "app/ctl/lag_copy.h"
 #include "app/ctl/lag_delete.h"
 #include "app/ctl/lag_export.h"
-#include "app/ctl/lag_json.h"
 #include "app/ctl/lag_reset.h"
 #include "app/ctl/table.h"
 #include "models/base/answered.h"
@@ -14,6 +13,7 @@
 #include "models/lag/group_table.h"
 #include "models/lag/partition_table.h"
 #include "models/lag/recall.h"
+#include "models/lag/snapshot_json.h"
 #include "models/lag/verdict.h"
 
 #include <algorithm>
@@ -249,7 +249,7 @@ void LagCommand::answer(lag::Snapshot snapshot) {
     if (m_watch && m_session->terminal())
         m_session->out() << homeAndClear;
     if (m_session->json())
-        m_session->print(lagJson(snapshot));
+        m_session->print(lag::snapshotJson(snapshot));
     else
         printText(snapshot);
     if (m_watch) {
@@ -270,7 +270,8 @@ void LagCommand::printText(const lag::Snapshot& snapshot) {
             m_session->out() << ": " << printable(base::toQString(group.row.why)).toStdString();
         m_session->out() << '\n';
         if (!group.partitions.empty())
-            printTable(*m_session, lag::partitionColumns().subspan(1), lag::partitionEntries(group));
+            printTable(*m_session, lag::partitionColumns().subspan(lag::groupsOwnColumns),
+                       lag::partitionEntries(group));
     }
     m_session->out().flush();
     for (const base::Error& error : snapshot.errors)

@@ -152,15 +152,21 @@ constexpr std::array<base::Column<MemberRow>, 11> columns{{
 
 std::span<const base::Column<MemberRow>> memberColumns() { return columns; }
 
-void MemberModel::setSnapshots(const Snapshots& snapshots) {
+void MemberModel::setSnapshots(const Snapshots& snapshots, const RowFilter& filter) {
     std::vector<MemberRow> rows;
     for (const SnapshotPtr& snapshot : snapshots)
         for (const Group& group : snapshot->groups) {
+            if (!filter.takes(group.row))
+                continue;
             std::vector<MemberRow> some = byMember(group);
             rows.insert(rows.end(), std::make_move_iterator(some.begin()),
                         std::make_move_iterator(some.end()));
         }
     setRows(std::move(rows));
+}
+
+void MemberModel::setGroup(const Group* group) {
+    setRows(group ? byMember(*group) : std::vector<MemberRow>{});
 }
 
 } // namespace streamscape::lag

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/base/rowmodel.h"
-#include "models/lag/lag.h"
+#include "models/lag/row_filter.h"
 
 namespace streamscape::lag {
 
@@ -34,7 +34,10 @@ class MemberModel final : public base::RowModel<MemberRow> {
 public:
     explicit MemberModel(QObject* parent = nullptr)
         : RowModel(memberColumns(), parent) {}
-    void setSnapshots(const Snapshots& snapshots);
+    /// The members of all groups that the filter takes.
+    void setSnapshots(const Snapshots& snapshots, const RowFilter& filter = {});
+    /// One group's members; none where there is no such group.
+    void setGroup(const Group* group);
 };
 
 } // namespace streamscape::lag

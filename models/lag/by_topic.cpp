@@ -165,12 +165,12 @@ constexpr std::array<base::Column<TopicRow>, 9> columns{{
 
 std::span<const base::Column<TopicRow>> topicColumns() { return columns; }
 
-void TopicModel::setSnapshots(const Snapshots& snapshots) {
+void TopicModel::setSnapshots(const Snapshots& snapshots, const RowFilter& filter) {
     std::vector<TopicRow> rows;
-    for (const SnapshotPtr& snapshot : snapshots) {
-        std::vector<TopicRow> some = byTopic(*snapshot);
-        rows.insert(rows.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
-    }
+    for (const SnapshotPtr& snapshot : snapshots)
+        for (TopicRow& row : byTopic(*snapshot))
+            if (filter.takes(row.worst) && (filter.topic.empty() || row.topic == filter.topic))
+                rows.push_back(std::move(row));
     setRows(std::move(rows));
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/base/rowmodel.h"
-#include "models/lag/lag.h"
+#include "models/lag/row_filter.h"
 
 namespace streamscape::lag {
 
@@ -33,7 +33,8 @@ class TopicModel final : public base::RowModel<TopicRow> {
 public:
     explicit TopicModel(QObject* parent = nullptr)
         : RowModel(topicColumns(), parent) {}
-    void setSnapshots(const Snapshots& snapshots);
+    /// The topics of all clusters whose worst verdict the filter takes.
+    void setSnapshots(const Snapshots& snapshots, const RowFilter& filter = {});
 };
 
 } // namespace streamscape::lag

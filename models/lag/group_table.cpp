@@ -31,6 +31,18 @@ QString rateWhy(const GroupEntry& row, bool known) {
                  : QStringLiteral("Not known: a rate takes two looks at the offsets");
 }
 
+bool isOld(const GroupEntry& row) { return row->readAt && row->error; }
+
+// What could not be read again stays, with its age and why.
+QString withAge(const GroupEntry& row, QString text) {
+    if (!isOld(row))
+        return text;
+    return text + QStringLiteral("\nAs of %1: %2")
+                      .arg(toQString(base::rfc3339(*row->readAt)), toQString(base::describe(*row->error)));
+}
+
+Severity ageSeverity(const GroupEntry& row) { return isOld(row) ? Severity::Muted : Severity::None; }
+
 QString topicsText(const GroupEntry& row) {
     if (row->topics.empty())
         return unknownText;
@@ -101,7 +113,10 @@ constexpr std::array<base::Column<GroupEntry>, 14> groups{{
      .kind = CellKind::Text,
      .text = [](const GroupEntry& row) { return toQString(row->group); },
      .why =
-         [](const GroupEntry& row) { return toQString(row->group) + QLatin1Char('\n') + protocolText(*row); },
+         [](const GroupEntry& row) {
+             return withAge(row, toQString(row->group) + QLatin1Char('\n') + protocolText(*row));
+         },
+     .severity = ageSeverity,
      .link =
          [](const GroupEntry& row) {
              return base::toUrl({"lag", "", {{"group", row->group}}, {}});
@@ -139,18 +154,20 @@ constexpr std::array<base::Column<GroupEntry>, 14> groups{{
          [](const GroupEntry& row) {
              if (!row->lag)
                  return row->error ? why(row) : QStringLiteral("Not known: nothing is committed");
-             return row->partitionErrors > 0
-                        ? QStringLiteral("Without %1 partitions whose offsets are not known")
-                              .arg(row->partitionErrors)
-                        : QStringLiteral("Records between the commits and the log ends");
+             return withAge(row, row->partitionErrors > 0
+                                     ? QStringLiteral("Without %1 partitions whose offsets are not known")
+                                           .arg(row->partitionErrors)
+                                     : QStringLiteral("Records between the commits and the log ends"));
          },
+     .severity = ageSeverity,
      .tip = "Records written and not yet committed as read"},
     {.id = "time_lag",
      .title = "Time lag",
      .kind = CellKind::Number,
      .text = [](const GroupEntry& row) { return timeLagText(row->timeLag); },
      .raw = [](const GroupEntry& row) { return number(row->timeLag); },
-     .why = [](const GroupEntry& row) { return timeLagWhy(row->timeLag); },
+     .why = [](const GroupEntry& row) { return withAge(row, timeLagWhy(row->timeLag)); },
+     .severity = ageSeverity,
      .tip = "How long the oldest unread record has been waiting"},
     {.id = "read",
      .title = "Read/s",
@@ -158,6 +175,7 @@ constexpr std::array<base::Column<GroupEntry>, 14> groups{{
      .text = [](const GroupEntry& row) { return rateText(row->consumeRate); },
      .raw = [](const GroupEntry& row) { return number(row->consumeRate); },
      .why = [](const GroupEntry& row) { return rateWhy(row, row->consumeRate.has_value()); },
+     .severity = ageSeverity,
      .tip = "Commits' progress, records a second"},
     {.id = "written",
      .title = "Written/s",
@@ -165,6 +183,7 @@ constexpr std::array<base::Column<GroupEntry>, 14> groups{{
      .text = [](const GroupEntry& row) { return rateText(row->produceRate); },
      .raw = [](const GroupEntry& row) { return number(row->produceRate); },
      .why = [](const GroupEntry& row) { return rateWhy(row, row->produceRate.has_value()); },
+     .severity = ageSeverity,
      .tip = "The log ends' progress, records a second"},
     {.id = "drain",
      .title = "Drains in",
@@ -230,11 +249,11 @@ std::vector<GroupEntry> groupEntries(const Snapshot& snapshot) {
     return rows;
 }
 
-void GroupModel::setSnapshots(Snapshots snapshots, const std::string& topic) {
+void GroupModel::setSnapshots(Snapshots snapshots, const RowFilter& filter) {
     std::vector<GroupEntry> rows;
     for (const SnapshotPtr& snapshot : snapshots)
         for (const Group& group : snapshot->groups)
-            if (topic.empty() || std::binary_search(group.row.topics.begin(), group.row.topics.end(), topic))
+            if (filter.takes(group.row))
                 rows.push_back({&group.row});
     setRows(std::move(rows)); // compares with the old snapshots'
     m_snapshots = std::move(snapshots);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/base/rowmodel.h"
-#include "models/lag/lag.h"
+#include "models/lag/row_filter.h"
 
 namespace streamscape::lag {
 
@@ -24,8 +24,8 @@ class GroupModel final : public base::RowModel<GroupEntry> {
 public:
     explicit GroupModel(QObject* parent = nullptr)
         : RowModel(groupColumns(), parent) {}
-    /// The groups of all clusters, or the ones that read a topic.
-    void setSnapshots(Snapshots snapshots, const std::string& topic = {});
+    /// The groups of all clusters that the filter takes.
+    void setSnapshots(Snapshots snapshots, const RowFilter& filter = {});
 
 private:
     Snapshots m_snapshots; ///< the rows point into them

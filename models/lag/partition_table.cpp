@@ -21,11 +21,17 @@ QString PartitionEntry::keyText() const {
 
 namespace {
 
+bool isOld(const PartitionEntry& row) { return row->readAt && row->error; }
+
 QString partitionWhy(const PartitionEntry& row) {
-    if (row->error)
-        return toQString(base::describe(*row->error));
-    return toQString(row->note);
+    if (!row->error)
+        return toQString(row->note);
+    const QString why = toQString(base::describe(*row->error));
+    return isOld(row) ? QStringLiteral("As of %1: %2").arg(toQString(base::rfc3339(*row->readAt)), why) : why;
 }
+
+// What could not be read again stays, dimmed.
+Severity ageSeverity(const PartitionEntry& row) { return isOld(row) ? Severity::Muted : Severity::None; }
 
 QString conditionText(const PartitionEntry& row) {
     switch (row->condition) {
@@ -54,6 +60,8 @@ QString conditionText(const PartitionEntry& row) {
 }
 
 Severity conditionSeverity(const PartitionEntry& row) {
+    if (isOld(row))
+        return Severity::Muted;
     switch (row->condition) {
     case Condition::Normal:
         return Severity::None;
@@ -73,7 +81,7 @@ Severity conditionSeverity(const PartitionEntry& row) {
     return Severity::None;
 }
 
-constexpr std::array<base::Column<PartitionEntry>, 14> partitions{{
+constexpr std::array<base::Column<PartitionEntry>, 16> partitions{{
     {.id = "group",
      .title = "Group",
      .kind = CellKind::Text,
@@ -83,6 +91,18 @@ constexpr std::array<base::Column<PartitionEntry>, 14> partitions{{
          [](const PartitionEntry& row) {
              return base::toUrl({"lag", "", {{"group", row.group->group}}, {}});
          }},
+    {.id = "cluster",
+     .title = "Cluster",
+     .kind = CellKind::Dim,
+     .text = [](const PartitionEntry& row) { return toQString(row.group->cluster); }},
+    {.id = "verdict",
+     .title = "Group's verdict",
+     .kind = CellKind::Badge,
+     .text = [](const PartitionEntry& row) { return word(row.group->verdict); },
+     .raw = [](const PartitionEntry& row) { return QVariant(static_cast<int>(row.group->verdict)); },
+     .why = [](const PartitionEntry& row) { return toQString(row.group->why); },
+     .severity = [](const PartitionEntry& row) { return severity(row.group->verdict); },
+     .shape = [](const PartitionEntry& row) { return shape(row.group->verdict); }},
     {.id = "topic",
      .title = "Topic",
      .kind = CellKind::Dim,
@@ -102,14 +122,15 @@ constexpr std::array<base::Column<PartitionEntry>, 14> partitions{{
          }},
     {.id = "committed",
      .title = "Committed",
-     .kind = CellKind::Number,
+     .kind = CellKind::Position,
      .text = [](const PartitionEntry& row) { return text(row->committed); },
      .raw = [](const PartitionEntry& row) { return number(row->committed); },
      .why = partitionWhy,
+     .severity = ageSeverity,
      .tip = "The next offset the group will read"},
     {.id = "end",
      .title = "End",
-     .kind = CellKind::Number,
+     .kind = CellKind::Position,
      .text = [](const PartitionEntry& row) { return text(row->logEnd); },
      .raw = [](const PartitionEntry& row) { return number(row->logEnd); },
      .why =
@@ -118,6 +139,7 @@ constexpr std::array<base::Column<PartitionEntry>, 14> partitions{{
                                         .arg(base::grouped(row->logStart->value), text(row->logEnd))
                                   : partitionWhy(row);
          },
+     .severity = ageSeverity,
      .tip = "The offset the next record will get"},
     {.id = "lag",
      .title = "Lag",
@@ -154,7 +176,7 @@ constexpr std::array<base::Column<PartitionEntry>, 14> partitions{{
      .tip = "When the oldest unread record falls to retention, at the earliest"},
     {.id = "start",
      .title = "Start",
-     .kind = CellKind::Number,
+     .kind = CellKind::Position,
      .text = [](const PartitionEntry& row) { return text(row->logStart); },
      .raw = [](const PartitionEntry& row) { return number(row->logStart); },
      .tip = "The offset of the oldest record that is still there"},
@@ -205,13 +227,16 @@ void PartitionModel::setGroup(SnapshotPtr snapshot, const std::string& group) {
     take(found ? partitionEntries(*found) : std::vector<PartitionEntry>{}, {std::move(snapshot)});
 }
 
-void PartitionModel::setAll(Snapshots snapshots, const std::string& topic) {
+void PartitionModel::setAll(Snapshots snapshots, const RowFilter& filter) {
     std::vector<PartitionEntry> rows;
     for (const SnapshotPtr& snapshot : snapshots)
-        for (const Group& group : snapshot->groups)
+        for (const Group& group : snapshot->groups) {
+            if (!filter.takes(group.row))
+                continue;
             for (const PartitionRow& row : group.partitions)
-                if (topic.empty() || row.partition.topic == topic)
+                if (filter.topic.empty() || row.partition.topic == filter.topic)
                     rows.push_back({&group.row, &row});
+        }
     take(std::move(rows), std::move(snapshots));
 }
 

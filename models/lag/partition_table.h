@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/base/rowmodel.h"
-#include "models/lag/lag.h"
+#include "models/lag/row_filter.h"
 
 namespace streamscape::lag {
 
@@ -20,6 +20,8 @@ struct PartitionEntry {
     }
 };
 
+/// The first of the columns are the group's, for tables that show several.
+inline constexpr std::size_t groupsOwnColumns = 3;
 std::span<const base::Column<PartitionEntry>> partitionColumns();
 std::vector<PartitionEntry> partitionEntries(const Group& group);
 
@@ -29,8 +31,8 @@ public:
         : RowModel(partitionColumns(), parent) {}
     /// One group's partitions; none where there is no such group.
     void setGroup(SnapshotPtr snapshot, const std::string& group);
-    /// Those of all groups of all clusters, or of the ones that read a topic.
-    void setAll(Snapshots snapshots, const std::string& topic = {});
+    /// Those of all groups of all clusters that the filter takes; of its topic alone where it has one.
+    void setAll(Snapshots snapshots, const RowFilter& filter = {});
 
 private:
     void take(std::vector<PartitionEntry> rows, Snapshots snapshots);

@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/await.h"
 #include "tests/support/fake_cluster.h"
 #include "tests/support/manual_clock.h"
 #include "widgets/common/data_table.h"
 #include "widgets/common/face.h"
 #include "widgets/common/kpi_card.h"
+#include "widgets/common/line_chart.h"
 #include "widgets/lag/lag_page.h"
 
 #include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
 #include <QDir>
 #include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace streamscape;
@@ -32,6 +42,8 @@ private:
 
 // The night of the shoes: one group keeps up, one falls behind, one has stopped, one is empty.
 struct Night {
+    QTemporaryDir folder;
+    std::unique_ptr<store::Store> store; ///< none before useStore()
     test::FakeCluster cluster;
     test::ManualClock clock;
     View view;
@@ -39,7 +51,7 @@ struct Night {
     MapMemory memory;
     PageContext context{view, theme, memory, clock.clock()};
     lag::Feed feed{cluster, clock.clock()};
-    LagPage page{context, feed};
+    LagPage page{context, {{"night", &feed}}};
     int looked = 0;
 
     Night() {
@@ -74,6 +86,78 @@ struct Night {
         }
         return true;
     }
+    void useStore() {
+        store = store::Store::open(
+                    {folder.filePath(QStringLiteral("store")).toStdString(), store::Mode::ReadWrite, "test"})
+                    .value();
+        feed.useStore(*store, "night");
+    }
+    // What was asked of the store so far is done.
+    bool settle() {
+        const auto asked = test::await(feed.alertsBetween({}, clock.now()));
+        return asked && test::await(store->write<base::Done>(
+                            [](store::Sql&) -> base::Result<base::Done> { return base::Done{}; }));
+    }
+    // What is watched for, as the owner of the page hands it out.
+    void watchFor(std::vector<lag::AlertRule> rules) {
+        feed.setAlertRules(rules);
+        page.setAlertRules(std::move(rules));
+    }
+    // What the movements topic keeps: what was not read then goes.
+    void expireIn(base::Duration kept) {
+        kafka::ResourceConfig config;
+        config.resource = {kafka::ResourceType::Topic, "inventory.movements"};
+        config.entries = {{"retention.ms", std::to_string(kept.count()), "", false, false, false},
+                          {"retention.bytes", "-1", "", false, false, false},
+                          {"cleanup.policy", "delete", "", false, false, false}};
+        cluster.configs[config.resource] = config;
+    }
+    // A button of a row of joined ones, by its word.
+    void press(const char* row, const QString& word) {
+        for (QToolButton* button : find<QWidget>(row)->findChildren<QToolButton*>())
+            if (button->text() == word)
+                return QTest::mouseClick(button, Qt::LeftButton);
+        QFAIL(qPrintable(word));
+    }
+    QToolButton* chip() {
+        for (QToolButton* button : page.findChildren<QToolButton*>())
+            if (button->isVisible() && button->accessibleName().startsWith(QStringLiteral("Remove filter")))
+                return button;
+        return nullptr;
+    }
+    // Opens a button's menu and takes an entry; false where there is none.
+    bool choose(const char* button, const QString& entry) {
+        QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton);
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        if (!menu)
+            return false;
+        for (QAction* action : menu->actions())
+            if (action->text() == entry) {
+                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+                return true;
+            }
+        menu->close();
+        return false;
+    }
+    // To the build folder, to be looked at beside the reference pictures.
+    void draw(const QString& name, QWidget* what = nullptr) {
+        QWidget* drawn = what ? what : &page;
+        const QDir out(qEnvironmentVariable("STREAMSCAPE_BINARY_DIR", QDir::tempPath()));
+        QVERIFY(out.mkpath(QStringLiteral("shots")));
+        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            theme.setChoice(choice);
+            QCoreApplication::sendPostedEvents();
+            // Lines are asked for anew, and come by an event.
+            QVERIFY(test::await(feed.picture({})).has_value());
+            QCoreApplication::sendPostedEvents();
+            const QPixmap shot = drawn->grab();
+            QCOMPARE(shot.size(), drawn->size());
+            QVERIFY(shot.save(
+                out.filePath(QStringLiteral("shots/%1-%2.png")
+                                 .arg(name, choice == ThemeChoice::Dark ? QStringLiteral("dark")
+                                                                        : QStringLiteral("light")))));
+        }
+    }
     void showPage() {
         page.show();
         QVERIFY(QTest::qWaitForWindowExposed(&page));
@@ -93,9 +177,17 @@ struct Night {
                         return model->index(r, c);
         return {};
     }
-    void click(const QModelIndex& index) {
-        groups()->scrollTo(index);
-        QTest::mouseClick(groups()->viewport(), Qt::LeftButton, {}, groups()->visualRect(index).center());
+    QModelIndex cell(DataTable* table, int row, const char* columnId) {
+        QAbstractItemModel* model = table->model();
+        for (int c = 0; c < model->columnCount(); ++c)
+            if (model->headerData(c, Qt::Horizontal, base::KeyRole).toString() == QLatin1String(columnId))
+                return model->index(row, c);
+        return {};
+    }
+    void click(const QModelIndex& index) { click(groups(), index); }
+    void click(DataTable* table, const QModelIndex& index) {
+        table->scrollTo(index);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(index).center());
     }
 };
 
@@ -153,6 +245,365 @@ private Q_SLOTS:
         QVERIFY(night.page.isSettled());
     }
 
+    void theCardSaysWhichRecordsExpireFirst() {
+        Night night;
+        night.expireIn(std::chrono::hours{3});
+        night.showPage();
+        QVERIFY(night.look(40));
+        auto* card = night.find<KpiCard>("lagExpiring");
+        QVERIFY2(card->value().contains(QStringLiteral("2 h")), qPrintable(card->value()));
+        QVERIFY(card->caption().contains(QStringLiteral("inventory-projector")));
+    }
+
+    void aClickOnTheFirstCardShowsOnlyWhoNeedsSomebody() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(40));
+        QTest::mouseClick(night.find<KpiCard>("lagNeeded"), Qt::LeftButton);
+        QCOMPARE(night.groups()->visibleRows(), 2);
+        QCOMPARE(night.page.location().value("verdict"),
+                 std::string("rewound,falling_behind,stalled,stopped"));
+        QTRY_VERIFY(night.chip());
+        QTest::mouseClick(night.chip(), Qt::LeftButton);
+        QCOMPARE(night.groups()->visibleRows(), 4);
+    }
+
+    void aClickOnACardSortsByWhatItSpeaksOf() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(40));
+        QTest::keyClick(night.find<KpiCard>("lagExpiring"), Qt::Key_Return);
+        QVERIFY(!night.groups()->isColumnHidden(night.cell(night.groups(), 0, "expiry").column()));
+        QTest::mouseClick(night.find<KpiCard>("lagBehind"), Qt::LeftButton);
+        QCOMPARE(night.cell(night.groups(), 0, "group").data().toString(),
+                 QStringLiteral("inventory-projector"));
+    }
+
+    void eachViewHasItsOwnTableThatAnAddressNames() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        QSignalSpy moved(&night.page, &Page::locationChanged);
+        night.press("lagBy", QStringLiteral("By topic"));
+        QCOMPARE(moved.count(), 1);
+        QCOMPARE(night.page.location().value("by"), std::string("topic"));
+        QCOMPARE(night.find<DataTable>("lagTopics")->visibleRows(), 1);
+        night.page.open({"lag", "", {{"by", "partition"}}, {}});
+        QCOMPARE(night.find<DataTable>("lagAllPartitions")->visibleRows(), 18);
+        night.press("lagBy", QStringLiteral("By member"));
+        QCOMPARE(night.find<DataTable>("lagMembers")->visibleRows(), 13); // one is nobody: six have no member
+        night.press("lagBy", QStringLiteral("By group"));
+        QCOMPARE(night.page.location().value("by"), std::string());
+    }
+
+    void aPartitionThatIsChosenIsShownInItsGroup() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        night.press("lagBy", QStringLiteral("By partition"));
+        auto* all = night.find<DataTable>("lagAllPartitions");
+        night.click(all, night.cell(all, 17, "lag")); // the least lag: order-enricher's
+        QCOMPARE(night.page.location().value("group"), std::string("order-enricher"));
+        QCOMPARE(night.partitions()->currentKey(), all->currentKey());
+    }
+
+    void aViewKeepsItsSelectionWhileAnotherIsInFront() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        night.press("lagBy", QStringLiteral("By member"));
+        auto* members = night.find<DataTable>("lagMembers");
+        night.click(members, night.cell(members, 5, "lag"));
+        const QString key = members->currentKey();
+        night.press("lagBy", QStringLiteral("By topic"));
+        QVERIFY(night.look(2));
+        night.press("lagBy", QStringLiteral("By member"));
+        QCOMPARE(members->currentKey(), key);
+    }
+
+    void fAndXOnAVerdictFilterInAndOut() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(40));
+        night.click(night.cell(QStringLiteral("order-enricher"), verdict));
+        QTest::keyClick(night.groups(), Qt::Key_X);
+        QCOMPARE(night.groups()->visibleRows(), 3);
+        QCOMPARE(night.page.location().value("not_verdict"), std::string("keeping_up"));
+        night.click(night.cell(QStringLiteral("inventory-projector"), verdict));
+        QTest::keyClick(night.groups(), Qt::Key_F);
+        QCOMPARE(night.groups()->visibleRows(), 1);
+        QCOMPARE(night.page.location().value("verdict"), std::string("stopped"));
+        const base::Location here = night.page.location();
+        night.page.open({"lag", "", {}, {}});
+        QCOMPARE(night.groups()->visibleRows(), 4);
+        night.page.open(here);
+        QCOMPARE(night.groups()->visibleRows(), 1);
+    }
+
+    void spaceStopsTheTableAndLetsItGoOn() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        const base::Time at = night.page.status().asOf.value();
+        const auto lagOf = [&] {
+            return night.cell(QStringLiteral("warehouse-sync-reno"), QStringLiteral("Lag")).data().toString();
+        };
+        const QString before = lagOf();
+        night.groups()->setFocus();
+        QTest::keyClick(night.groups(), Qt::Key_Space);
+        QVERIFY(night.find<QWidget>("lagStrip")->isVisible());
+        QVERIFY(night.find<QLabel>("lagStripText")->text().startsWith(QStringLiteral("Paused at ")));
+        QVERIFY(night.look(3));
+        QCOMPARE(lagOf(), before);
+        QCOMPARE(night.page.status().asOf.value(), at);
+        QTest::mouseClick(night.find<QPushButton>("lagStripBack"), Qt::LeftButton);
+        QVERIFY(!night.find<QWidget>("lagStrip")->isVisible());
+        QVERIFY(lagOf() != before);
+        QVERIFY(night.page.status().asOf.value() > at);
+    }
+
+    void theBadgeGoesOnWhileTheTableStandsStill() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        QTest::mouseClick(night.find<QPushButton>("lagPause"), Qt::LeftButton);
+        QSignalSpy badge(&night.page, &Page::badgeChanged);
+        QVERIFY(night.look(40));
+        QCOMPARE(badge.last().at(0).toInt(), 2);
+    }
+
+    void withoutAHistoryThePastHasAFaceAndAWayBack() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        auto* faces = night.page.findChild<FaceStack*>();
+        night.view.setRange(base::between(night.clock.now() - std::chrono::hours{9},
+                                          night.clock.now() - std::chrono::hours{8}));
+        QTRY_VERIFY(!faces->isContentShown());
+        QVERIFY(night.find<QWidget>("lagStrip")->isVisible());
+        QVERIFY(!night.find<QPushButton>("lagPause")->isEnabled());
+        QTest::mouseClick(night.find<QPushButton>("lagStripBack"), Qt::LeftButton);
+        QVERIFY(faces->isContentShown());
+        QVERIFY(night.view.range().isLive());
+    }
+
+    void aFixedTimeShowsTheTableAsItWasAtItsEnd() {
+        Night night;
+        night.useStore();
+        night.showPage();
+        QVERIFY(night.look(60));
+        const base::Time then = night.clock.now();
+        QVERIFY(night.look(60));
+        QVERIFY(night.settle());
+        const auto lagOf = [&] {
+            return night.cell(QStringLiteral("warehouse-sync-reno"), QStringLiteral("Lag")).data().toString();
+        };
+        const QString now = lagOf();
+        night.view.setRange(base::between(then - std::chrono::minutes{1}, then));
+        QTRY_VERIFY(night.find<QLabel>("lagStripText")->text().startsWith(QStringLiteral("As it was at ")));
+        QVERIFY(night.page.findChild<FaceStack*>()->isContentShown());
+        QVERIFY(lagOf() != now);
+        QVERIFY(night.page.status().asOf.value() <= then);
+        QVERIFY(night.page.status().asOf.value() > then - std::chrono::seconds{20});
+        QVERIFY(night.look(2)); // what is new does not show
+        QVERIFY(night.page.status().asOf.value() <= then);
+        QTest::mouseClick(night.find<QPushButton>("lagStripBack"), Qt::LeftButton);
+        QCOMPARE(night.page.status().asOf.value(), night.clock.now());
+    }
+
+    void openAlertsAreCountedAndAcknowledged() {
+        Night night;
+        QSignalSpy badge(&night.page, &Page::badgeChanged);
+        lag::AlertRule rule;
+        rule.id = "stopped";
+        rule.name = "A group stopped";
+        rule.verdicts = {lag::Verdict::Stopped, lag::Verdict::FallingBehind};
+        rule.notify = false;
+        night.watchFor({rule});
+        night.showPage();
+        QVERIFY(night.look(40));
+        QTRY_COMPARE(badge.last().at(0).toInt(), 2);
+        QTest::mouseClick(night.find<QPushButton>("lagAlerts"), Qt::LeftButton);
+        auto* open = night.find<DataTable>("lagAlertsOpen");
+        QVERIFY(open && open->isVisible());
+        QCOMPARE(open->visibleRows(), 2);
+        QVERIFY(!night.find<QPushButton>("alertAcknowledge")->isEnabled());
+        night.click(open, night.cell(open, 0, "rule"));
+        QTest::mouseClick(night.find<QPushButton>("alertAcknowledge"), Qt::LeftButton);
+        QTRY_COMPARE(badge.last().at(0).toInt(), 1);
+        open->selectAll();
+        QTest::mouseClick(night.find<QPushButton>("alertMuteHour"), Qt::LeftButton);
+        QTRY_COMPARE(badge.last().at(0).toInt(), 0);
+        night.press("lagAlertsTabs", QStringLiteral("History"));
+        auto* history = night.find<DataTable>("lagAlertsHistory");
+        QTRY_COMPARE(history->visibleRows(), 2);
+    }
+
+    void aRuleIsEditedAndHandedOut() {
+        Night night;
+        night.showPage();
+        night.watchFor(lag::defaultAlertRules());
+        QVERIFY(night.look(2));
+        QSignalSpy changed(&night.page, &LagPage::alertRulesChanged);
+        QTest::mouseClick(night.find<QPushButton>("lagAlerts"), Qt::LeftButton);
+        night.press("lagAlertsTabs", QStringLiteral("Rules"));
+        QCOMPARE(night.find<DataTable>("lagRules")->visibleRows(), 4);
+        auto* on = night.find<QComboBox>("ruleOn");
+        on->setFocus();
+        QTest::keyClick(on, Qt::Key_Down);
+        auto* bound = night.find<QLineEdit>("ruleBound");
+        QTRY_VERIFY(bound->isVisible());
+        QTest::keyClicks(bound, QStringLiteral("many"));
+        QVERIFY(night.find<QLabel>("ruleWrong")->isVisible());
+        QVERIFY(!night.find<QPushButton>("ruleSave")->isEnabled());
+        bound->clear();
+        QTest::keyClicks(bound, QStringLiteral("50,000"));
+        QVERIFY2(
+            night.find<QLabel>("ruleSentence")->text().contains(QStringLiteral("50,000 records or more")),
+            qPrintable(night.find<QLabel>("ruleSentence")->text()));
+        QTest::mouseClick(night.find<QPushButton>("ruleSave"), Qt::LeftButton);
+        QCOMPARE(changed.count(), 1);
+        const auto rules = changed.last().at(0).value<std::vector<lag::AlertRule>>();
+        QCOMPARE(rules.size(), std::size_t(4));
+        QCOMPARE(rules[0].bound, std::int64_t(50'000));
+        QTest::mouseClick(night.find<QPushButton>("ruleAdd"), Qt::LeftButton);
+        QCOMPARE(night.find<DataTable>("lagRules")->visibleRows(), 5);
+        QTest::mouseClick(night.find<QPushButton>("ruleDelete"), Qt::LeftButton);
+        QCOMPARE(night.find<DataTable>("lagRules")->visibleRows(), 4);
+        QCOMPARE(changed.last().at(0).value<std::vector<lag::AlertRule>>(), rules);
+    }
+
+    void aRulesCommandIsTriedWithASample() {
+        Night night;
+        night.showPage();
+        night.watchFor(lag::defaultAlertRules());
+        QTest::mouseClick(night.find<QPushButton>("lagAlerts"), Qt::LeftButton);
+        night.press("lagAlertsTabs", QStringLiteral("Rules"));
+        auto* command = night.find<QLineEdit>("ruleCommand");
+        QTest::keyClicks(command, QStringLiteral("grep -q sample-group"));
+        QTest::mouseClick(night.find<QPushButton>("ruleTry"), Qt::LeftButton);
+        QTRY_COMPARE(night.find<QLabel>("ruleTried")->text(), QStringLiteral("It ended well."));
+        command->clear();
+        QTest::keyClicks(command, QStringLiteral("/no/such/program"));
+        QTest::mouseClick(night.find<QPushButton>("ruleTry"), Qt::LeftButton);
+        QTRY_VERIFY(night.find<QLabel>("ruleTried")->text().contains(QStringLiteral("/no/such/program")));
+    }
+
+    void resettingIsAskedForTheSelectedGroup() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        QSignalSpy asked(&night.page, &LagPage::resetRequested);
+        night.click(night.cell(QStringLiteral("order-enricher"), QStringLiteral("Lag")));
+        QTest::mouseClick(night.find<QPushButton>("lagReset"), Qt::LeftButton);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.first().at(0).value<std::string>(), std::string("night"));
+        QCOMPARE(asked.first().at(1).value<std::string>(), std::string("order-enricher"));
+        QCOMPARE(asked.first().at(2).value<std::string>(), std::string("inventory.movements"));
+    }
+
+    void theTableIsCopiedAsItIsShown() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(40));
+        night.page.open({"lag", "", {{"verdict", "stopped"}}, {}});
+        QVERIFY(night.choose("lagExport", QStringLiteral("Copy the table as CSV")));
+        const QStringList lines = QApplication::clipboard()->text().split(QStringLiteral("\r\n"));
+        QCOMPARE(lines.size(), 3);
+        QVERIFY2(lines[0].startsWith(QStringLiteral("group,topic,verdict,lag,time_lag")),
+                 qPrintable(lines[0]));
+        QVERIFY2(lines[1].startsWith(QStringLiteral("inventory-projector,inventory.movements,Stopped,")),
+                 qPrintable(lines[1]));
+        QVERIFY(night.choose("lagExport", QStringLiteral("Copy the table as JSON")));
+        const QJsonArray rows = QJsonDocument::fromJson(QApplication::clipboard()->text().toUtf8()).array();
+        QCOMPARE(rows.size(), 1);
+        QVERIFY(rows[0].toObject().value(QStringLiteral("lag")).isDouble());
+        QVERIFY(night.choose("lagExport", QStringLiteral("Copy everything as JSON")));
+        QCOMPARE(QJsonDocument::fromJson(QApplication::clipboard()->text().toUtf8())
+                     .object()
+                     .value(QStringLiteral("groups"))
+                     .toArray()
+                     .size(),
+                 4);
+    }
+
+    void theMembersAndTheMapOfAGroupAreBesideItsPartitions() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        night.click(night.cell(QStringLiteral("order-enricher"), QStringLiteral("Lag")));
+        night.press("lagDetailTabs", QStringLiteral("Members 6"));
+        QVERIFY(night.find<DataTable>("lagGroupMembers")->isVisible());
+        QCOMPARE(night.find<DataTable>("lagGroupMembers")->visibleRows(), 6);
+        night.press("lagDetailTabs", QStringLiteral("Map"));
+        auto* map = night.find<QWidget>("lagMap");
+        QVERIFY(map->isVisible());
+        map->setFocus();
+        QTest::keyClick(map, Qt::Key_Right);
+        QTest::keyClick(map, Qt::Key_Right);
+        QTest::keyClick(map, Qt::Key_Return);
+        QVERIFY(night.partitions()->currentKey().endsWith(QStringLiteral("inventory.movements:2")));
+    }
+
+    void theChartShowsWhatIsChosen() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(40));
+        auto* lines = night.find<LineChart>("lagLines");
+        QTRY_VERIFY(!lines->legend()->entries().empty());
+        night.press("lagMetric", QStringLiteral("Lag"));
+        QTRY_COMPARE(lines->legend()->entries().size(), std::size_t(3));
+        QCOMPARE(lines->legend()->entries().front().name, QStringLiteral("inventory-projector"));
+        night.press("lagScope", QStringLiteral("Selected"));
+        QTRY_COMPARE(lines->legend()->entries().size(), std::size_t(1));
+        night.click(night.cell(QStringLiteral("order-enricher"), QStringLiteral("Lag")));
+        QTRY_COMPARE(lines->legend()->entries().front().name, QStringLiteral("order-enricher"));
+        night.press("lagMetric", QStringLiteral("Rates"));
+        QTRY_COMPARE(lines->legend()->entries().front().name, QStringLiteral("order-enricher, read"));
+        QCOMPARE(lines->legend()->entries().size(), std::size_t(1)); // what is written has its colour
+    }
+
+    void theKeysZoomIntoTheChartAndBack() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(40));
+        auto* lines = night.find<LineChart>("lagLines");
+        QTRY_VERIFY(!lines->legend()->entries().empty());
+        lines->setFocus();
+        QTest::keyClick(lines, Qt::Key_Plus);
+        QVERIFY(!night.view.range().isLive());
+        QTest::keyClick(lines, Qt::Key_Home);
+        QVERIFY(night.view.range().isLive());
+    }
+
+    void severalClustersStandInOneTable() {
+        Night night;
+        test::FakeCluster other;
+        lag::Feed otherFeed{other, night.clock.clock()};
+        other.addTopic("orders", 1, 100);
+        other.addGroup("order-enricher");
+        other.commit("order-enricher", "orders", 0, 30);
+        LagPage both(night.context, {{"reno", &night.feed}, {"ghent", &otherFeed}});
+        both.resize(1416, 900);
+        both.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&both));
+        QSignalSpy changed(&otherFeed, &lag::Feed::changed);
+        otherFeed.refresh();
+        QVERIFY(!changed.isEmpty() || changed.wait());
+        QVERIFY(night.look(2));
+        auto* table = both.findChild<DataTable*>(QStringLiteral("lagGroupsOfClusters"));
+        QCOMPARE(table->visibleRows(), 5);
+        QVERIFY(!table->isColumnHidden(night.cell(table, 0, "cluster").column()));
+        both.open({"lag", "", {{"group", "order-enricher"}, {"cluster", "ghent"}}, {}});
+        QCOMPARE(both.location().value("cluster"), std::string("ghent"));
+        QCOMPARE(both.findChild<DataTable*>(QStringLiteral("lagPartitions"))->visibleRows(), 1);
+        both.open({"lag", "", {{"group", "order-enricher"}, {"cluster", "reno"}}, {}});
+        QCOMPARE(both.findChild<DataTable*>(QStringLiteral("lagPartitions"))->visibleRows(), 6);
+        QSignalSpy asked(&both, &LagPage::resetRequested);
+        QTest::mouseClick(both.findChild<QPushButton*>(QStringLiteral("lagReset")), Qt::LeftButton);
+        QCOMPARE(asked.first().at(0).value<std::string>(), std::string("reno"));
+    }
+
     void aClickOnAGroupShowsItsPartitionsAndItsPlace() {
         Night night;
         night.showPage();
@@ -162,7 +613,7 @@ private Q_SLOTS:
         QCOMPARE(moved.count(), 1);
         QCOMPARE(night.page.location().value("group"), std::string("order-enricher"));
         QCOMPARE(night.page.status().command, QStringLiteral("streamscapectl lag --group order-enricher"));
-        QCOMPARE(night.partitions()->model()->index(0, 4).data().toString(),
+        QCOMPARE(night.cell(night.partitions(), 0, "end").data().toString(),
                  base::grouped(night.cluster.ends[{"inventory.movements", base::PartitionId{0}}]));
     }
 
@@ -250,9 +701,8 @@ private Q_SLOTS:
         auto* faces = night.page.findChild<FaceStack*>();
         QVERIFY(!faces->isContentShown());
         QVERIFY(night.page.isReady());
-        for (QPushButton* button : night.page.findChildren<QPushButton*>())
-            if (button->isVisible())
-                QTest::mouseClick(button, Qt::LeftButton);
+        for (QPushButton* button : night.page.findChild<Face*>()->findChildren<QPushButton*>())
+            QTest::mouseClick(button, Qt::LeftButton);
         QTRY_VERIFY(faces->isContentShown());
     }
 
@@ -318,17 +768,41 @@ private Q_SLOTS:
         Night night;
         night.showPage();
         QVERIFY(night.look(120));
-        const QDir folder(qEnvironmentVariable("STREAMSCAPE_BINARY_DIR", QDir::tempPath()));
-        QVERIFY(folder.mkpath(QStringLiteral("shots")));
-        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
-            night.theme.setChoice(choice);
-            QCoreApplication::sendPostedEvents();
-            const QPixmap shot = night.page.grab();
-            QCOMPARE(shot.size(), night.page.size());
-            QVERIFY(shot.save(folder.filePath(choice == ThemeChoice::Dark
-                                                  ? QStringLiteral("shots/lag-page-dark.png")
-                                                  : QStringLiteral("shots/lag-page-light.png"))));
+        night.draw(QStringLiteral("lag-page"));
+    }
+
+    void itsOtherFacesAreDrawnInBothThemes() {
+        Night night;
+        night.useStore();
+        night.watchFor(lag::defaultAlertRules());
+        night.showPage();
+        QVERIFY(night.look(160));
+        QVERIFY(night.settle());
+        night.press("lagBy", QStringLiteral("By partition"));
+        night.press("lagMetric", QStringLiteral("Rates"));
+        QTest::keyClick(night.find<DataTable>("lagAllPartitions"), Qt::Key_Space);
+        night.draw(QStringLiteral("lag-paused"));
+        QTest::mouseClick(night.find<QPushButton>("lagStripBack"), Qt::LeftButton);
+        night.press("lagBy", QStringLiteral("By group"));
+        night.press("lagMetric", QStringLiteral("Time lag"));
+        night.cluster.addTopic("wide", 300, 1000);
+        for (int p = 0; p < 300; ++p) {
+            night.cluster.setEnd("wide", p, 1000 + p * p % 7919);
+            night.cluster.commit("kaff-replay-test", "wide", p, 1000);
         }
+        night.page.open({"lag", "", {{"group", "kaff-replay-test"}}, {}}); // read in full from now on
+        QVERIFY(night.look(3));
+        QTRY_COMPARE(night.partitions()->visibleRows(), 300);
+        night.press("lagDetailTabs", QStringLiteral("Map"));
+        night.draw(QStringLiteral("lag-map"));
+        const base::Time then = night.clock.now() - std::chrono::seconds{40};
+        night.view.setRange(base::between(then - std::chrono::minutes{2}, then));
+        QTRY_VERIFY(night.find<QLabel>("lagStripText")->text().startsWith(QStringLiteral("As it was at ")));
+        night.draw(QStringLiteral("lag-past"));
+        QTest::mouseClick(night.find<QPushButton>("lagAlerts"), Qt::LeftButton);
+        night.draw(QStringLiteral("lag-alerts"), night.find<QWidget>("lagAlertsDialog"));
+        night.press("lagAlertsTabs", QStringLiteral("Rules"));
+        night.draw(QStringLiteral("lag-rules"), night.find<QWidget>("lagAlertsDialog"));
     }
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/lag/alert_table.h"
 #include "models/lag/by_member.h"
 #include "models/lag/by_topic.h"
 #include "models/lag/group_table.h"
+#include "models/lag/overview.h"
 #include "models/lag/partition_table.h"
 #include "models/lag/words.h"
 #include "tests/lag/lag_builders.h"
@@ -59,6 +61,82 @@ class TestTables : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theSumsOfSeveralClustersNameWhoseAreTheWorst() {
+        using namespace std::chrono_literals;
+        const auto cluster = [](const std::string& name, std::int64_t lag, base::Duration waits,
+                                std::optional<base::Duration> expires) {
+            Group group;
+            group.row.group = "g";
+            group.row.verdict = Verdict::Stopped;
+            group.row.lag = lag;
+            group.row.timeLag = {waits, Basis::Exact, ""};
+            group.row.expiry = {expires, expires ? Expiry::How::Time : Expiry::How::Unknown, "because"};
+            Snapshot snapshot;
+            snapshot.groups = {group};
+            snapshot.partitions = 3;
+            return named(std::make_shared<const Snapshot>(snapshot), name);
+        };
+        const Snapshots both{cluster("ghent", 10, 5s, 2h), cluster("reno", 5, 9s, std::nullopt)};
+        const Overview all = overview(both);
+        QCOMPARE(all.groups, 2);
+        QCOMPARE(all.partitions, 6);
+        QCOMPARE(all.totals.stopped, 2);
+        QCOMPARE(all.totals.lag, std::optional<std::int64_t>(15));
+        QVERIFY((all.worst == GroupKey{"reno", "g"}));
+        QVERIFY((all.expiring == GroupKey{"ghent", "g"}));
+        QVERIFY(find(both, {"reno", "g"})->row.lag == 5);
+        QVERIFY(!find(both, {"", "g"}));
+        const Overview one = overview({both[1]});
+        QVERIFY(one.soonest.how == Expiry::How::Unknown);
+        QCOMPARE(one.soonest.why, std::string("because"));
+        QVERIFY(overview({}).soonest.how == Expiry::How::Never);
+    }
+
+    void aFilterTakesGroupsByVerdictAndTopic() {
+        GroupRow row;
+        row.verdict = Verdict::Stalled;
+        row.topics = {"a", "b"};
+        QVERIFY(RowFilter{}.takes(row));
+        QVERIFY((RowFilter{"b", {Verdict::Stalled, Verdict::Stopped}, {}}.takes(row)));
+        QVERIFY(!(RowFilter{"c", {}, {}}.takes(row)));
+        QVERIFY(!(RowFilter{"", {Verdict::Stopped}, {}}.takes(row)));
+        QVERIFY(!(RowFilter{"", {}, {Verdict::Stalled}}.takes(row)));
+    }
+
+    void whatCouldNotBeReadAgainIsDimAndSaysItsAge() {
+        Snapshot snapshot;
+        snapshot.groups.resize(1);
+        GroupRow& row = snapshot.groups[0].row;
+        row.group = "g";
+        row.lag = 3;
+        row.readAt = base::fromMilliseconds(1'795'312'800'000);
+        row.error = base::Error{base::ErrorKind::Timeout, "The coordinator did not answer", "", "", ""};
+        GroupModel model;
+        model.setSnapshots({std::make_shared<const Snapshot>(snapshot)});
+        const QModelIndex lag = model.index(0, column(model, QStringLiteral("lag")));
+        QCOMPARE(lag.data(base::SeverityRole).toInt(), static_cast<int>(base::Severity::Muted));
+        const QString tip = lag.data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(QStringLiteral("As of 2026-")) &&
+                     tip.contains(QStringLiteral("The coordinator did not answer")),
+                 qPrintable(tip));
+    }
+
+    void anAlertIsOpenUntilSomebodyHasSeenIt() {
+        using State = AlertEntry::State;
+        const base::Time now = base::fromMilliseconds(1'795'312'800'000);
+        Alert alert;
+        QVERIFY(stateOf(alert, now) == State::NeedsSomebody);
+        alert.mutedUntil = now + std::chrono::hours{1};
+        QVERIFY(stateOf(alert, now) == State::Muted);
+        QVERIFY(stateOf(alert, now + std::chrono::hours{2}) == State::NeedsSomebody);
+        alert.mutedUntil = untilUnmuted;
+        QVERIFY(stateOf(alert, now + std::chrono::hours{24 * 4000}) == State::Muted);
+        alert.acknowledgedAt = now;
+        QVERIFY(stateOf(alert, now) == State::Acknowledged);
+        alert.clearedAt = now;
+        QVERIFY(stateOf(alert, now) == State::Over);
+    }
+
     void anySnapshotAfterAnyOtherKeepsAllModelsSound() {
         std::mt19937 random(11);
         GroupModel groups;

@@ -1,40 +1,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/lag/feed.h"
-#include "widgets/common/context.h"
+#include "widgets/common/line_chart.h"
+#include "widgets/lag/lag_watch.h"
 
-class QLabel;
+class QComboBox;
 
 namespace streamscape::widgets {
 
-class LineChart;
 class Pane;
+class Segmented;
 
-/// Lag of the worst groups over the shared time range, as far as this session saw it. Drawn only while shown.
+/// Time lag, lag or rates over the shared time range: of the groups that are worst off, or of the selected
+/// one; with what happened as marks, and beside what the same time was like yesterday or a week ago. Drawn
+/// only while shown.
 class LagChart final : public QWidget {
     Q_OBJECT
 
 public:
-    /// The feed outlives the chart.
-    LagChart(const PageContext& context, lag::Feed& feed, QWidget* parent = nullptr);
-    /// Takes what the feed knows now.
-    void showNewest();
+    /// The watch outlives the chart.
+    LagChart(const PageContext& context, LagWatch& watch, QWidget* parent = nullptr);
+    /// Which group is the selected one.
+    void setGroup(const lag::GroupKey& key);
 
 protected:
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void draw(const std::vector<lag::Line>& worst, base::Time from, base::Time to, base::Time began);
-    QString heading(std::size_t lines, base::Time from, base::Time to, base::Time now,
-                    bool wholeSession) const;
+    /// A line, a group's first by the cluster it is of.
+    struct Drawn {
+        std::string cluster;
+        lag::Line line;
+    };
+    struct Answer {
+        std::string cluster;
+        lag::Picture picture;
+    };
+
+    void makeHeader();
+    void showNewest();
+    /// Asks now, whatever was asked a moment ago.
+    void ask();
+    void ask(lag::PictureQuery query, base::Time now);
+    void take(const lag::PictureQuery& query, std::vector<Answer> answers, base::Time now);
+    std::vector<Drawn> worstOf(const std::vector<Answer>& answers) const;
+    std::vector<LineChart::Line> linesOf(const std::vector<Drawn>& drawn) const;
+    std::vector<LineChart::Mark> marksOf(const std::vector<Answer>& answers, base::Time now) const;
+    QString nameOf(const Drawn& one) const;
+    QString subtitle(std::size_t groups, const lag::PictureQuery& query, std::optional<base::Time> since,
+                     const QString& without, base::Time now) const;
+    lag::Metric metric() const;
+    bool isOfSelected() const;
+    std::optional<base::Duration> earlier() const;
+    std::size_t most() const;
 
     PageContext m_context;
-    lag::Feed& m_feed;
-    quint64 m_asked = 0; ///< the newest question's number: an older answer that comes late is dropped
+    LagWatch& m_watch;
+    lag::GroupKey m_key;
+    quint64 m_asked = 0;                 ///< newest question wins
+    std::optional<base::Time> m_askedAt; ///< of the newest that was for what is new
     Pane* m_pane;
-    QLabel* m_legend;
+    Segmented* m_metric;
+    Segmented* m_scope;
+    QComboBox* m_earlier;
     LineChart* m_chart;
 };
 

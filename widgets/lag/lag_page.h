@@ -1,29 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/lag/feed.h"
-#include "models/lag/group_table.h"
-#include "widgets/common/context.h"
+#include "models/lag/overview.h"
+#include "widgets/lag/lag_export.h"
+#include "widgets/lag/lag_tables.h"
+#include "widgets/lag/lag_watch.h"
 
-class QLabel;
+#include <QPointer>
+#include <QTimer>
 
 namespace streamscape::widgets {
 
-class DataTable;
+class AlertsDialog;
 class FaceStack;
-class FilterBar;
 class GroupDetail;
 class LagCards;
 class LagChart;
-class PageHead;
+class LagFilter;
+class LagHead;
+class LagStrip;
 
-/// Consumer lag: who needs somebody, how far behind, since when. Address: lag?group=G&topic=T&text=…
+/// Consumer lag: who needs somebody, how far behind, since when. Address:
+/// lag?by=topic&cluster=C&group=G&topic=T&verdict=stopped,stalled&not_verdict=idle&text=…&is.host=H&not.host=I
 class LagPage final : public Page {
     Q_OBJECT
 
 public:
-    /// The feed outlives the page.
-    LagPage(const PageContext& context, lag::Feed& feed, QWidget* parent = nullptr);
+    /// One cluster or several, each by a name of its own. The feeds outlive the page.
+    LagPage(const PageContext& context, LagSources sources, QWidget* parent = nullptr);
     ~LagPage() override;
 
     QString id() const override { return QStringLiteral("lag"); }
@@ -34,34 +38,59 @@ public:
     bool isSettled() const override;
     PageStatus status() const override;
     std::vector<Finding> findings() const override;
-    void refresh() override { m_feed.refresh(); }
+    void refresh() override;
     void focusFilter() override;
+
+    /// What is watched for, as somebody sees and changes it here; handing it to the feeds is the owner's.
+    void setAlertRules(std::vector<lag::AlertRule> rules);
+
+Q_SIGNALS:
+    /// Somebody changed what is watched for; setAlertRules() has been done.
+    void alertRulesChanged(const std::vector<streamscape::lag::AlertRule>& rules);
+    /// Somebody wants to change a group's offsets; the cluster as sources name it. The topic may be empty.
+    void resetRequested(const std::string& cluster, const std::string& group, const std::string& topic);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void makeHead();
     QWidget* makeContent();
+    void wireCards();
     void showNewest();
-    void selectWorst(const lag::Snapshot& snapshot);
+    void selectWorst();
     void updateFace();
-    void updateHead(const lag::Snapshot& snapshot);
-    void updateDetail();
-    void updateChips();
-    void select(const std::string& group);
+    void updateStrip();
+    void updateBadge();
+    void updateVisibility();
+    void takeFilter();
+    void choose(const lag::GroupKey& key);
+    void follow(const lag::GroupKey& key);
+    void tellMoved();
+    void togglePause();
+    void requestReset();
+    void showAlerts();
+    void note(const QString& text, base::Severity severity);
+    bool isSeveral() const { return m_watch.sources().size() > 1; }
 
     PageContext m_context;
-    lag::Feed& m_feed;
-    lag::GroupModel m_model;
-    std::string m_group;
-    std::string m_topic;
+    LagWatch m_watch;
+    lag::GroupKey m_key;   ///< the selected group
     bool m_chosen = false; ///< by a person or an address, not by us
-    PageHead* m_head = nullptr;
-    QLabel* m_visibility = nullptr;
-    FilterBar* m_filter = nullptr;
+    LagHead* m_head = nullptr;
+    LagStrip* m_strip = nullptr;
+    LagFilter* m_filter = nullptr;
     FaceStack* m_face = nullptr;
     LagCards* m_cards = nullptr;
     LagChart* m_chart = nullptr;
-    DataTable* m_table = nullptr;
+    LagTables* m_tables = nullptr;
     GroupDetail* m_detail = nullptr;
+    LagExport* m_export = nullptr;
+    std::vector<lag::AlertRule> m_alertRules;
+    QPointer<AlertsDialog> m_alerts; ///< while open
+    QString m_note;                  ///< what became of something just done, for a while
+    base::Severity m_noteSeverity = base::Severity::None;
+    QTimer m_noteTimer;
 };
 
 } // namespace streamscape::widgets

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ctl/lag_json.h"
+#include "models/lag/snapshot_json.h"
 
 #include "models/base/json.h"
 
@@ -7,7 +7,7 @@
 
 #include <cctype>
 
-namespace streamscape::ctl {
+namespace streamscape::lag {
 
 namespace {
 
@@ -33,7 +33,7 @@ QJsonValue textOrNull(const std::string& text) {
     return text.empty() ? QJsonValue(QJsonValue::Null) : base::json(text);
 }
 
-QJsonValue memberJson(const std::optional<lag::Member>& member) {
+QJsonValue memberJson(const std::optional<Member>& member) {
     if (!member)
         return QJsonValue::Null;
     return QJsonObject{{QStringLiteral("id"), base::json(member->id)},
@@ -41,7 +41,7 @@ QJsonValue memberJson(const std::optional<lag::Member>& member) {
                        {QStringLiteral("host"), base::json(member->host)}};
 }
 
-QJsonObject partitionJson(const lag::PartitionRow& row, base::Time asOf) {
+QJsonObject partitionJson(const PartitionRow& row, base::Time asOf) {
     return {
         {QStringLiteral("topic"), base::json(row.partition.topic)},
         {QStringLiteral("partition"), base::json(row.partition.partition)},
@@ -50,7 +50,7 @@ QJsonObject partitionJson(const lag::PartitionRow& row, base::Time asOf) {
         {QStringLiteral("log_end"), base::json(row.logEnd)},
         {QStringLiteral("lag"), base::json(row.lag)},
         {QStringLiteral("time_lag_ms"), base::json(row.timeLag.value)},
-        {QStringLiteral("time_lag_basis"), base::json(lag::name(row.timeLag.basis))},
+        {QStringLiteral("time_lag_basis"), base::json(name(row.timeLag.basis))},
         {QStringLiteral("consume_rate"), base::json(row.consumeRate)},
         {QStringLiteral("produce_rate"), base::json(row.produceRate)},
         {QStringLiteral("drain_ms"), base::json(row.drain)},
@@ -63,10 +63,10 @@ QJsonObject partitionJson(const lag::PartitionRow& row, base::Time asOf) {
     };
 }
 
-QJsonObject groupJson(const lag::Group& group, base::Time asOf) {
-    const lag::GroupRow& row = group.row;
+QJsonObject groupJson(const Group& group, base::Time asOf) {
+    const GroupRow& row = group.row;
     QJsonArray partitions;
-    for (const lag::PartitionRow& partition : group.partitions)
+    for (const PartitionRow& partition : group.partitions)
         partitions.append(partitionJson(partition, row.readAt.value_or(asOf)));
     return {
         {QStringLiteral("group"), base::json(row.group)},
@@ -75,11 +75,11 @@ QJsonObject groupJson(const lag::Group& group, base::Time asOf) {
         {QStringLiteral("protocol_type"), textOrNull(row.protocolType)},
         {QStringLiteral("state"), stateJson(row.state)},
         {QStringLiteral("coordinator"), base::json(row.coordinator)},
-        {QStringLiteral("verdict"), base::json(lag::name(row.verdict))},
+        {QStringLiteral("verdict"), base::json(name(row.verdict))},
         {QStringLiteral("why"), base::json(row.why)},
         {QStringLiteral("lag"), base::json(row.lag)},
         {QStringLiteral("time_lag_ms"), base::json(row.timeLag.value)},
-        {QStringLiteral("time_lag_basis"), base::json(lag::name(row.timeLag.basis))},
+        {QStringLiteral("time_lag_basis"), base::json(name(row.timeLag.basis))},
         {QStringLiteral("consume_rate"), base::json(row.consumeRate)},
         {QStringLiteral("produce_rate"), base::json(row.produceRate)},
         {QStringLiteral("drain_ms"), base::json(row.drain)},
@@ -94,9 +94,9 @@ QJsonObject groupJson(const lag::Group& group, base::Time asOf) {
 
 } // namespace
 
-QJsonObject lagJson(const lag::Snapshot& snapshot) {
+QJsonObject snapshotJson(const Snapshot& snapshot) {
     QJsonArray groups;
-    for (const lag::Group& group : snapshot.groups)
+    for (const Group& group : snapshot.groups)
         groups.append(groupJson(group, snapshot.asOf));
     QJsonArray errors;
     for (const base::Error& error : snapshot.errors)
@@ -110,4 +110,4 @@ QJsonObject lagJson(const lag::Snapshot& snapshot) {
     };
 }
 
-} // namespace streamscape::ctl
+} // namespace streamscape::lag
