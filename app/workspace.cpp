@@ -352,6 +352,7 @@ widgets::Page* Workspace::makeLagPage(const widgets::PageContext& context, QWidg
     auto* page = new widgets::LagPage(context, std::move(sources), parent);
     page->setAlertRules(m_alertRules);
     connect(page, &widgets::LagPage::alertRulesChanged, this, &Workspace::takeRules);
+    connect(page, &widgets::LagPage::resetRequested, this, &Workspace::changeOffsets);
     return page;
 }
 
