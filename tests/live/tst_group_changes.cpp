@@ -3,6 +3,7 @@
 #include "tests/support/await.h"
 #include "tests/support/live_broker.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
 
 #include <algorithm>
@@ -58,16 +59,20 @@ private:
     static std::string nativeOf(const OffsetOutcome& outcome) {
         return outcome.error ? outcome.error->native : "no error";
     }
-    /// A member that has read and committed all of the topic.
+    /// A member that has read and committed all of the topic; none where it does not come to that.
     std::unique_ptr<Consumer> member(const std::string& group, kafkard::GroupProtocol protocol) {
         auto opened = kafkard::openConsumer(m_broker.admin(), group, {m_topic}, protocol);
         if (!opened)
             return nullptr;
+        const QDeadlineTimer patience(std::chrono::minutes(2));
         int came = 0;
-        for (int i = 0; i < 100 && came < 30; ++i)
+        while (came < 30 && !patience.hasExpired())
             came += (*opened)->read(30 - came, std::chrono::milliseconds(200)).value_or(0);
-        if (came < 30 || !(*opened)->commit())
-            qWarning("the member did not come into work");
+        const auto committed = (*opened)->commit();
+        if (came < 30 || !committed) {
+            qWarning("%d of 30 records came; their commit: %s", came, test::why(committed).c_str());
+            return nullptr;
+        }
         return std::move(*opened);
     }
 
