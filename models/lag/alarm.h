@@ -42,6 +42,11 @@ Q_SIGNALS:
     void succeeded();
 
 private:
+    void adopt(std::vector<Alert> known);
+    void refresh();
+    void number(std::vector<AlertChange>& changes);
+    template<class Then>
+    void write(std::vector<Alert> alerts, Then then);
     void keep(std::vector<AlertChange> changes);
     void take(const std::vector<AlertChange>& changes);
     void tell(const AlertChange& change);
@@ -54,8 +59,9 @@ private:
     store::Store* m_store = nullptr;
     std::string m_clusterId;
     std::string m_clusterName;
-    std::int64_t m_nextId = -1; ///< without a store
-    bool m_busy = false;        ///< the store reads or writes; the next look waits for it
+    std::int64_t m_nextId = -1; ///< of those that no store has numbered
+    base::Time m_refreshedAt{};
+    bool m_busy = false; ///< the store reads or writes; the next look waits for it
 };
 
 } // namespace streamscape::lag

@@ -4,7 +4,6 @@
 #include "models/lag/words.h"
 
 #include <algorithm>
-#include <set>
 
 namespace streamscape::lag {
 
@@ -92,11 +91,11 @@ AlertBoard::AlertBoard(std::vector<Alert> known) {
 std::vector<AlertChange> AlertBoard::step(const std::vector<AlertRule>& rules, const Snapshot& snapshot,
                                           base::Time now) {
     std::vector<AlertChange> changes;
-    std::set<std::string> alive;
+    std::map<std::string, const AlertRule*> alive;
     for (const AlertRule& rule : rules) {
         if (!rule.enabled)
             continue;
-        alive.insert(rule.id);
+        alive.emplace(rule.id, &rule);
         for (const Group& group : snapshot.groups) {
             const GroupRow& row = group.row;
             if (!fits(rule.groups, row.group))
@@ -149,8 +148,11 @@ std::vector<AlertChange> AlertBoard::step(const std::vector<AlertRule>& rules, c
     }
     for (auto it = m_places.begin(); it != m_places.end();) {
         Place& place = it->second;
-        if (!alive.contains(it->first.first))
+        const auto rule = alive.find(it->first.first);
+        if (rule == alive.end())
             clear(place, "The rule is gone or switched off.", now, changes);
+        else if (!fits(rule->second->groups, it->first.second))
+            clear(place, "The rule is no longer for this group.", now, changes);
         else if (!snapshot.find(it->first.second) && snapshot.errors.empty() && !snapshot.listedAt)
             clear(place, "The group is gone.", now, changes);
         const bool isOver =

@@ -7,7 +7,8 @@
 
 namespace streamscape::lag {
 
-/// One time that a group was as a rule says. Coming and going again within a while is still the same one.
+/// One time that a group was as a rule says. Coming and going again within a while is still the same one: who
+/// was told, acknowledged it or muted it is not told again.
 struct Alert {
     std::int64_t id = 0; ///< given by the store; 0 before
     std::string rule;    ///< its id

@@ -29,9 +29,8 @@ bool History::begin(base::Time at) {
     if (m_looks > 0 && at <= m_now)
         return false;
     if (m_looks > 0) {
-        const base::Duration step = at - m_now;
-        if (m_step.count() == 0 || step <= std::max(m_longest, 3 * m_step))
-            m_step = step;
+        if (m_step.count() == 0 || !isGap(m_now, at))
+            m_step = at - m_now;
     }
     ++m_looks;
     m_since = m_since.value_or(at);
@@ -72,8 +71,7 @@ void History::record(const Snapshot& snapshot) {
 }
 
 void History::add(Series& series, std::int64_t value) const {
-    const bool gap = !series.isEmpty() && m_now - series.last().at > std::max(m_longest, 3 * m_step);
-    series.add(m_now, value, gap);
+    series.add(m_now, value, !series.isEmpty() && isGap(series.last().at, m_now));
 }
 
 void History::sawEnd(const base::TopicPartition& partition, std::int64_t end) {
@@ -210,7 +208,6 @@ void History::endRecall(int looks, base::Time first, base::Time last) {
     m_looks = looks;
     m_since = first;
     m_now = last;
-    m_step = {}; // looks may come at another pace than samples
 }
 
 void History::forgetOld() {

@@ -39,7 +39,7 @@ struct LogHistory {
 /// has not been seen for an hour goes. Each look is recorded once, in the order of time.
 class History final {
 public:
-    /// Looks further apart than longest, and than three usual distances, leave a gap.
+    /// Looks further apart than longest, and than three usual distances, leave a gap: isGap().
     explicit History(base::Duration longest = std::chrono::seconds{10})
         : m_longest(longest) {}
 
@@ -62,6 +62,8 @@ public:
 
     // A stretch of the past series by series, out of the store; before any look. Points ascend; a series may
     // come again with later ones. endRecall() says which moments it was.
+    /// How far apart the points that follow were meant to be.
+    void recallAtStep(base::Duration step) { m_step = step; }
     void recallEnds(const base::TopicPartition& partition, std::span<const Point> points);
     void recallStarts(const base::TopicPartition& partition, std::span<const Point> points);
     void recallCommits(const std::string& group, const base::TopicPartition& partition,
@@ -89,6 +91,12 @@ public:
     const Rewind* rewind(const std::string& group, const base::TopicPartition& partition) const;
 
 private:
+    /// Nothing was seen between two moments, though something should have been: no line leads from one to the
+    /// other, nothing is interpolated, and no wait is counted over them. Looks and samples come late by up to
+    /// twice their distance.
+    bool isGap(base::Time before, base::Time now) const {
+        return now - before > std::max(m_longest, 3 * m_step);
+    }
     void add(Series& series, std::int64_t value) const;
     void sawEnd(LogHistory& log, std::int64_t end) const;
     void sawStart(LogHistory& log, std::int64_t start) const;
@@ -98,7 +106,7 @@ private:
     void forgetOld();
 
     base::Duration m_longest;
-    base::Duration m_step{}; ///< between the last looks that were no gap; zero before
+    base::Duration m_step{}; ///< between the last looks, or samples, that were no gap; zero before
     int m_looks = 0;
     std::optional<base::Time> m_since;
     base::Time m_now{}; ///< of the newest look

@@ -146,17 +146,17 @@ void Lookout::beginChronicle() {
 void Lookout::takeRecalled(const base::Result<std::shared_ptr<History>>& past) {
     m_recalling = false;
     const std::vector<SnapshotPtr> meanwhile = std::exchange(m_meanwhile, {});
-    if (!past)
-        return Q_EMIT kept(past.error());
-    // Where the store knew nothing, this session's own memory is the better one.
-    if ((*past)->looks() == 0)
-        return;
-    m_history = *past;
-    for (const SnapshotPtr& snapshot : meanwhile)
-        m_history->record(*snapshot);
-    if (!meanwhile.empty() && meanwhile.back() != m_newest)
-        m_history->record(*m_newest);
-    judge(*m_newest);
+    if (!past) {
+        Q_EMIT kept(past.error());
+    } else if ((*past)->looks() > 0) { // else this session's own memory is the better one
+        m_history = *past;
+        for (const SnapshotPtr& snapshot : meanwhile)
+            m_history->record(*snapshot);
+        if (!meanwhile.empty() && meanwhile.back() != m_newest)
+            m_history->record(*m_newest);
+        judge(*m_newest);
+    }
+    keep();
 }
 
 void Lookout::peek() {

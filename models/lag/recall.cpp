@@ -4,7 +4,6 @@
 #include "models/samples/series.h"
 #include "models/store/clusters.h"
 
-#include <set>
 #include <unordered_map>
 
 namespace streamscape::lag {
@@ -48,21 +47,17 @@ History recallHistory(store::Sql& sql, const std::string& clusterId, base::Time 
     std::unordered_map<std::int32_t, samples::SeriesName> names;
     for (samples::Series& series : samples::listSeries(sql, *cluster, {"lag", {}, {}}))
         names.emplace(series.id.value, std::move(series.name));
-    std::set<base::Time> moments;
-    samples::replay(sql, *cluster, from, to,
-                    [&](samples::SeriesId id, std::span<const samples::Point> points) {
-                        const auto name = names.find(id.value);
-                        if (name == names.end())
-                            return;
-                        const std::vector<Point> read = pointsOf(points);
-                        // All series share their moments; one that is always there tells of all.
-                        if (moments.empty() || read.size() > moments.size())
-                            for (const Point& point : read)
-                                moments.insert(point.at);
-                        recall(history, name->second, read);
-                    });
-    if (!moments.empty())
-        history.endRecall(static_cast<int>(moments.size()), *moments.begin(), *moments.rbegin());
+    const samples::Replayed replayed = samples::replay(
+        sql, *cluster, from, to,
+        [&](samples::SeriesId id, std::span<const samples::Point> points, base::Duration step) {
+            const auto name = names.find(id.value);
+            if (name == names.end())
+                return;
+            history.recallAtStep(step);
+            recall(history, name->second, pointsOf(points));
+        });
+    if (replayed.first)
+        history.endRecall(replayed.moments, *replayed.first, *replayed.last);
     return history;
 }
 

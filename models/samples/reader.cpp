@@ -138,26 +138,38 @@ std::optional<MomentValues> readMoment(Sql& sql, std::int64_t cluster, base::Tim
     return MomentValues{bestTime, Source(sql, std::move(*best)).readMoment(bestIndex)};
 }
 
-void replay(Sql& sql, std::int64_t cluster, base::Time from, base::Time to,
-            const std::function<void(SeriesId, std::span<const Point>)>& take) {
+Replayed replay(Sql& sql, std::int64_t cluster, base::Time from, base::Time to,
+                const std::function<void(SeriesId, std::span<const Point>, base::Duration)>& take) {
+    Replayed replayed;
     std::vector<Point> points;
+    std::vector<std::size_t> wanted; // moments of the stretch
     for (Piece& piece : piecesOf(sql, cluster, from, to, Tier::Raw)) {
         Source source(sql, std::move(piece.stretch));
+        wanted.clear();
+        for (std::size_t i = 0; i < source.times().size(); ++i)
+            if (const base::Time time = source.times()[i];
+                time >= from && time <= to && time < piece.before) {
+                wanted.push_back(i);
+                replayed.first = std::min(replayed.first.value_or(time), time);
+                replayed.last = std::max(replayed.last.value_or(time), time);
+            }
+        replayed.moments += static_cast<int>(wanted.size());
+        if (wanted.empty())
+            continue;
         for (auto tray = source.trayFrom(0); tray && sql.ok(); tray = source.trayFrom(*tray + 1)) {
             const TrayColumns columns = source.read(*tray);
             for (std::size_t place = 0; place < traySize; ++place) {
                 if (columns[place].empty())
                     continue;
                 points.clear();
-                for (std::size_t i = 0; i < source.times().size(); ++i)
-                    if (source.times()[i] >= from && source.times()[i] <= to &&
-                        source.times()[i] < piece.before)
-                        points.push_back({source.times()[i], columns[place][i]});
-                if (!points.empty())
-                    take(SeriesId{*tray * traySize + static_cast<std::int32_t>(place)}, points);
+                for (const std::size_t i : wanted)
+                    points.push_back({source.times()[i], columns[place][i]});
+                take(SeriesId{*tray * traySize + static_cast<std::int32_t>(place)}, points,
+                     source.stretch().step);
             }
         }
     }
+    return replayed;
 }
 
 std::optional<base::Time> firstMoment(store::Sql& sql, std::int64_t cluster) {

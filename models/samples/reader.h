@@ -53,9 +53,16 @@ struct Point {
     Value value;
     bool operator==(const Point&) const = default;
 };
+/// What was replayed.
+struct Replayed {
+    int moments = 0;
+    std::optional<base::Time> first;
+    std::optional<base::Time> last;
+};
 /// All there is of [from, to] in the finest detail that is kept, to fill a memory of one's own: hands over
-/// each series' points, ascending; a series comes again with later points for every stretch that has some.
-void replay(store::Sql& sql, std::int64_t cluster, base::Time from, base::Time to,
-            const std::function<void(SeriesId, std::span<const Point>)>& take);
+/// each series' points, ascending, and how far apart they were meant to be; a series comes again with later
+/// points for every stretch that has some.
+Replayed replay(store::Sql& sql, std::int64_t cluster, base::Time from, base::Time to,
+                const std::function<void(SeriesId, std::span<const Point>, base::Duration)>& take);
 
 } // namespace streamscape::samples

@@ -435,7 +435,7 @@ private:
         const auto points = ask<std::size_t>([&](store::Sql& sql) {
             std::size_t count = 0;
             replay(sql, *store::findCluster(sql, "bench"), m_now - 1h, base::Time::max(),
-                   [&count](SeriesId, std::span<const Point> some) { count += some.size(); });
+                   [&count](SeriesId, std::span<const Point> some, base::Duration) { count += some.size(); });
             return count;
         });
         std::cout << "replay of the last hour, " << static_cast<double>(points) / 1e6

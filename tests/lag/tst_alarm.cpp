@@ -135,6 +135,51 @@ private Q_SLOTS:
         QCOMPARE(night.stored().size(), std::size_t(1));
     }
 
+    void whatWasToldBeforeTheStoreWasThereIsNotToldAgain() {
+        Night night;
+        night.alarm = std::make_unique<Alarm>(night.rules(), night.clock.clock());
+        QSignalSpy told(night.alarm.get(), &Alarm::told);
+        QVERIFY(night.look(Verdict::Stopped));
+        QCOMPARE(told.count(), 1);
+        QSignalSpy ready(night.alarm.get(), &Alarm::changed);
+        night.alarm->useStore(*night.store, "cluster-1", "prod");
+        QVERIFY(ready.wait(5000));
+        QVERIFY(night.look(Verdict::Stopped));
+        QTRY_COMPARE(night.stored().size(), std::size_t(1)); // and it is kept now
+        QTRY_VERIFY(night.alarm->open().at(0).id > 0);
+        QCOMPARE(told.count(), 1);
+    }
+
+    void whereTheStoreCannotBeWrittenEachAlertStillHasItsOwnNumber() {
+        Night night;
+        night.snapshot.groups.emplace_back().row.group = "h";
+        night.snapshot.groups[1].row.verdict = Verdict::Stopped;
+        auto reader = store::Store::open({night.store->folder(), store::Mode::ReadOnly, "test"}).value();
+        night.alarm = std::make_unique<Alarm>(night.rules(), night.clock.clock());
+        QSignalSpy failed(night.alarm.get(), &Alarm::failed);
+        night.alarm->useStore(*reader, "cluster-1", "prod");
+        QVERIFY(failed.wait(5000));
+        QVERIFY(night.look(Verdict::Stopped));
+        const std::vector<Alert> open = night.alarm->open();
+        QCOMPARE(open.size(), std::size_t(2));
+        QVERIFY(open[0].id < 0 && open[1].id < 0 && open[0].id != open[1].id);
+        night.alarm->acknowledge(open[1].id);
+        QVERIFY(night.alarm->open()[1].acknowledgedAt);
+        QVERIFY(!night.alarm->open()[0].acknowledgedAt);
+    }
+
+    void anAlertThatStaysOpenSaysHowItIsNow() {
+        Night night;
+        QVERIFY(night.start());
+        night.snapshot.groups[0].row.why = "10 records unread.";
+        QVERIFY(night.look(Verdict::Stopped));
+        night.snapshot.groups[0].row.why = "99 records unread.";
+        night.clock.advance(2min);
+        QVERIFY(night.look(Verdict::Stopped));
+        QVERIFY(night.alarm->open()[0].text.find("99") != std::string::npos);
+        QTRY_VERIFY(night.stored()[0].text.find("99") != std::string::npos);
+    }
+
     void withoutAStoreAlertsAreToldAllTheSame() {
         Night night;
         night.alarm = std::make_unique<Alarm>(night.rules(), night.clock.clock());

@@ -83,6 +83,18 @@ private Q_SLOTS:
         QVERIFY(night.board.open().empty());
     }
 
+    void anAlertEndsWhereItsRuleIsNoLongerForItsGroup() {
+        Night night;
+        night.row().verdict = Verdict::Stopped;
+        night.go(3min);
+        QCOMPARE(night.board.open().size(), std::size_t(1));
+        night.rules[0].groups = "orders-*";
+        const auto changes = night.go(10s);
+        QCOMPARE(changes.size(), std::size_t(1));
+        QCOMPARE(changes[0].what, What::Cleared);
+        QVERIFY(night.board.open().empty());
+    }
+
     void aGroupThatFlapsRaisesOneAlertNotFifty() {
         Night night;
         int raised = 0;

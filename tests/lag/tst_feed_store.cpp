@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <cmath>
+
 using namespace streamscape;
 using namespace streamscape::lag;
 using namespace std::chrono_literals;
@@ -107,6 +109,47 @@ private Q_SLOTS:
         QTRY_COMPARE(console.row().verdict, Verdict::Stalled);
         QVERIFY(console.row().produceRate.has_value());
         QVERIFY(console.feed->snapshot()->since.value() < console.clock.now() - 4min);
+    }
+
+    void samplesThatComeALittleLateAreNoGaps() {
+        Console console;
+        console.open();
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(console.look(10s + std::chrono::milliseconds{7}, 10, 10));
+        QVERIFY(console.settle());
+        console.close();
+        console.open();
+        QVERIFY(console.look(10s, 10, 10));
+        QTRY_VERIFY(console.feed->snapshot()->looks > 20);
+        QCOMPARE(std::count_if(console.row().spark.begin(), console.row().spark.end(),
+                               [](double value) { return std::isnan(value); }),
+                 0);
+    }
+
+    void whileTheConsoleWasAwayNothingIsInterpolated() {
+        Console console;
+        console.cluster.peekErrors[{"t", base::PartitionId{0}}] = {base::ErrorKind::Denied, "may not", "t:0",
+                                                                   "", ""};
+        console.read = console.written; // nothing is unread when the console goes
+        console.open();
+        QVERIFY(console.looks(20, 10, 10));
+        console.close();
+        console.open();
+        QVERIFY(console.look(20min, 10, 0));
+        QVERIFY(console.look(10s, 0, 0));
+        QTRY_VERIFY(console.feed->snapshot()->looks > 20);
+        QVERIFY2(console.row().timeLag.basis == Basis::Bound, name(console.row().timeLag.basis));
+    }
+
+    void aRestartInTheMiddleOfAStretchForgetsNoLook() {
+        Console console;
+        console.clock.set(samples::pieceOf(console.clock.now(), 30min) + 20min);
+        console.open();
+        QVERIFY(console.looks(90, 10, 10)); // ten minutes of one stretch, five of the next
+        console.close();
+        console.open();
+        QVERIFY(console.look(10s, 10, 10));
+        QTRY_COMPARE(console.feed->snapshot()->looks, 91);
     }
 
     void aPictureHoldsWhatWasKeptAndWhatCameSince() {

@@ -45,7 +45,7 @@ class TestReader : public QObject {
         return m_it->read<std::map<SeriesId, std::vector<Point>>>([&](store::Sql& sql) {
             std::map<SeriesId, std::vector<Point>> all;
             replay(sql, *store::findCluster(sql, "c1"), m_begin + since, base::Time::max(),
-                   [&all](SeriesId series, std::span<const Point> points) {
+                   [&all](SeriesId series, std::span<const Point> points, base::Duration) {
                        all[series].insert(all[series].end(), points.begin(), points.end());
                    });
             return all;
