@@ -19,6 +19,8 @@ using base::unknownText;
 QString MemberRow::keyText() const { return toQString(cluster + '\x1f' + group + '\x1f' + id); }
 
 std::vector<MemberRow> byMember(const Group& group) {
+    if (group.row.recorded)
+        return {}; // that nobody had its partitions would be false
     struct Sum {
         MemberRow row;
         std::vector<PartitionRow> partitions;

@@ -25,7 +25,8 @@ struct MemberRow {
     QString keyText() const;
 };
 
-/// Sorted by group and id; what nobody has assigned comes first.
+/// Sorted by group and id; what nobody has assigned comes first. Nothing of a group out of history, which
+/// does not keep who its members were.
 std::vector<MemberRow> byMember(const Group& group);
 
 std::span<const base::Column<MemberRow>> memberColumns();

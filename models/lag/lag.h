@@ -123,6 +123,8 @@ struct GroupRow {
     std::vector<double> spark;        ///< lag over the session, oldest first, NaN is a gap
     std::optional<base::Error> error; ///< why this group could not be read as a whole
     std::optional<base::Time> readAt; ///< when it was read, where that was an earlier look
+    /// Out of the history that is kept: its type, state, assignments, hosts and expiry are not.
+    bool recorded = false;
 
     bool operator==(const GroupRow&) const = default;
     auto key() const { return std::tie(cluster, group); }

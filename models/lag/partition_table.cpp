@@ -196,6 +196,8 @@ constexpr std::array<base::Column<PartitionEntry>, 16> partitions{{
          },
      .why =
          [](const PartitionEntry& row) {
+             if (row.group->recorded)
+                 return QStringLiteral("Not known: history does not keep who had it assigned");
              return row->member ? toQString(row->member->id + " at " + row->member->host)
                                 : QStringLiteral("No member has it assigned");
          }},

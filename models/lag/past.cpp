@@ -59,6 +59,7 @@ PartitionRow rowOf(const Sampled& sampled, const base::TopicPartition& partition
 Group groupOf(const Sampled& sampled, const std::string& name) {
     Group group;
     group.row.group = name;
+    group.row.recorded = true;
     if (const auto commits = sampled.commits.find(name); commits != sampled.commits.end())
         for (const auto& [partition, committed] : commits->second)
             group.partitions.push_back(rowOf(sampled, partition, committed));
@@ -68,6 +69,11 @@ Group groupOf(const Sampled& sampled, const std::string& name) {
     else
         group.row.members.reset();
     return group;
+}
+
+void sayNotKept(Expiry& expiry) {
+    if (expiry.how == Expiry::How::Unknown)
+        expiry.why = "history does not keep what topics retained";
 }
 
 } // namespace
@@ -99,6 +105,11 @@ base::Result<SnapshotPtr> snapshotAt(store::Sql& sql, const std::string& cluster
         snapshot->groups.push_back(groupOf(sampled, group));
     sumUp(*snapshot);
     assess(*snapshot, recallHistory(sql, clusterId, values->time - recalled, values->time));
+    for (Group& group : snapshot->groups) {
+        sayNotKept(group.row.expiry);
+        for (PartitionRow& row : group.partitions)
+            sayNotKept(row.expiry);
+    }
     return SnapshotPtr(std::move(snapshot));
 }
 

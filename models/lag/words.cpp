@@ -110,6 +110,8 @@ QString stateText(const GroupRow& row) {
 }
 
 QString protocolText(const GroupRow& row) {
+    if (row.recorded)
+        return QStringLiteral("out of history, which keeps no type and state");
     QStringList parts{QLatin1String(kafka::name(row.type))};
     if (!row.assignor.empty())
         parts << toQString(row.assignor);

@@ -405,6 +405,17 @@ private Q_SLOTS:
         QVERIFY(lagOf() != now);
         QVERIFY(night.page.status().asOf.value() <= then);
         QVERIFY(night.page.status().asOf.value() > then - std::chrono::seconds{20});
+        night.click(night.cell(QStringLiteral("order-enricher"), QStringLiteral("Lag")));
+        const QModelIndex member = night.cell(night.partitions(), 0, "member");
+        QCOMPARE(member.data().toString(), base::unknownText);
+        QVERIFY(member.data(Qt::ToolTipRole).toString().contains(QStringLiteral("history does not keep")));
+        QVERIFY(night.cell(night.partitions(), 0, "expiry")
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("history does not keep")));
+        night.press("lagBy", QStringLiteral("By member"));
+        QCOMPARE(night.find<DataTable>("lagMembers")->visibleRows(), 0);
+        night.press("lagBy", QStringLiteral("By group"));
         QVERIFY(night.look(2)); // what is new does not show
         QVERIFY(night.page.status().asOf.value() <= then);
         QTest::mouseClick(night.find<QPushButton>("lagStripBack"), Qt::LeftButton);

@@ -238,7 +238,9 @@ void GroupDetail::setGroup(const lag::Snapshots& snapshots, const lag::GroupKey&
 void GroupDetail::showGroup(const lag::Group& group) {
     const lag::GroupRow& row = group.row;
     m_pane->setTitle(toQString(row.cluster.empty() ? row.group : row.group + " · " + row.cluster));
-    m_pane->setRemark(lag::protocolText(row));
+    m_pane->setRemark(row.recorded ? tr("out of history") : lag::protocolText(row));
+    m_members->setEmptyText(row.recorded ? tr("History does not keep who the members were")
+                                         : tr("No members"));
     m_badge->set(row.error ? tr("Not readable") : lag::word(row.verdict), lag::shape(row.verdict),
                  lag::severity(row.verdict));
     m_badge->show();

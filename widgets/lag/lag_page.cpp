@@ -10,6 +10,7 @@
 #include "widgets/lag/group_detail.h"
 #include "widgets/lag/lag_cards.h"
 #include "widgets/lag/lag_chart.h"
+#include "widgets/lag/lag_faces.h"
 #include "widgets/lag/lag_filter.h"
 #include "widgets/lag/lag_head.h"
 #include "widgets/lag/lag_strip.h"
@@ -308,7 +309,7 @@ void LagPage::requestReset() {
 }
 
 void LagPage::showNewest() {
-    updateFace();
+    showFace(*m_face, m_watch, m_context);
     updateStrip();
     const lag::Snapshots& shown = m_watch.shown();
     m_tables->setSnapshots(shown, m_filter->rows());
@@ -345,62 +346,8 @@ void LagPage::selectWorst() {
     follow(first);
 }
 
-void LagPage::updateFace() {
-    const std::optional<base::Error>& error = m_watch.error();
-    const lag::Snapshots& shown = m_watch.shown();
-    const bool past = m_watch.mode() == LagWatch::Mode::Past;
-    const auto clock = [this](base::Time at) {
-        return base::clockTime(at, m_context.clock(), m_context.view.zone());
-    };
-    m_face->setStale({});
-    if (past && !m_watch.isAsking() && error && error->kind == base::ErrorKind::NotFound)
-        return m_face->showFace(Face::Kind::Empty, tr("Nothing is kept of %1").arg(clock(*m_watch.moment())),
-                                toQString(base::describe(*error)), tr("Back to now"));
-    if (shown.empty() && error)
-        return m_face->showError(*error, past ? tr("Back to now") : tr("Try again"));
-    if (shown.empty())
-        return m_face->showFace(Face::Kind::Loading,
-                                past ? tr("Reading what was kept of %1…").arg(clock(*m_watch.moment()))
-                                     : tr("Reading groups and offsets…"));
-    if (error)
-        m_face->setStale(tr("As of %1: the newest look failed. %2")
-                             .arg(clock(*m_watch.asOf()), toQString(base::describe(*error))));
-    if (std::any_of(shown.begin(), shown.end(), [](const auto& one) { return !one->groups.empty(); }))
-        return m_face->showContent();
-    if (std::any_of(shown.begin(), shown.end(),
-                    [](const auto& one) { return one->visibility == lag::Visibility::Some; }))
-        return m_face->showFace(
-            Face::Kind::Denied, tr("This connection may not list all groups"),
-            tr("None of the groups it may describe exists. DESCRIBE on the cluster, or on "
-               "the groups, shows them."),
-            tr("Try again"));
-    m_face->showFace(Face::Kind::Empty, tr("There are no consumer groups on this cluster"),
-                     tr("A group appears here when its first member joins or commits."), tr("Look again"));
-}
-
 void LagPage::updateStrip() {
-    const auto clock = [this](base::Time at) {
-        return base::clockTime(at, m_context.clock(), m_context.view.zone()) +
-               (m_context.view.zone() == base::Zone::Utc ? tr(" UTC") : QString());
-    };
-    switch (m_watch.mode()) {
-    case LagWatch::Mode::Live:
-        m_strip->say({});
-        break;
-    case LagWatch::Mode::Paused:
-        m_strip->say(tr("Paused at %1. What is new is read and not shown.").arg(clock(*m_watch.asOf())),
-                     tr("Resume"));
-        break;
-    case LagWatch::Mode::Past:
-        m_strip->say(
-            m_watch.isAsking()
-                ? tr("Reading what was kept of %1…").arg(clock(*m_watch.moment()))
-                : tr("As it was at %1, from the history kept here. Hosts, assignments and group types are "
-                     "not kept.")
-                      .arg(clock(m_watch.asOf().value_or(*m_watch.moment()))),
-            tr("Back to now"));
-        break;
-    }
+    sayMoment(*m_strip, m_watch, m_context);
     m_filter->setPaused(m_watch.mode() == LagWatch::Mode::Paused, m_watch.mode() != LagWatch::Mode::Past);
 }
 

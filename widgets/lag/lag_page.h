@@ -59,7 +59,6 @@ private:
     void wireCards();
     void showNewest();
     void selectWorst();
-    void updateFace();
     void updateStrip();
     void updateBadge();
     void updateVisibility();

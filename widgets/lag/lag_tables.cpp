@@ -52,7 +52,6 @@ LagTables::LagTables(const PageContext& context, bool severalClusters, QWidget* 
     m_topics->setAccessibleName(tr("Topics, as their groups read them"));
     m_members->setDefaultSort(QStringLiteral("lag"), Qt::DescendingOrder);
     m_members->setHiddenByDefault(cluster + QStringList{QStringLiteral("member")});
-    m_members->setEmptyText(tr("No member of a group matches the filter"));
     m_members->setAccessibleName(tr("Members of groups"));
     m_partitions->setDefaultSort(QStringLiteral("lag"), Qt::DescendingOrder);
     m_partitions->setHiddenByDefault(
@@ -96,6 +95,10 @@ void LagTables::setBy(By by) {
 void LagTables::setSnapshots(const lag::Snapshots& snapshots, const lag::RowFilter& filter) {
     m_snapshots = snapshots;
     m_filter = filter;
+    const bool recorded = !snapshots.empty() && !snapshots.front()->groups.empty() &&
+                          snapshots.front()->groups.front().row.recorded;
+    m_members->setEmptyText(recorded ? tr("History does not keep who the members were")
+                                     : tr("No member of a group matches the filter"));
     refill();
 }
 
