@@ -317,11 +317,11 @@ QString LagChart::subtitle(std::size_t groups, const lag::PictureQuery& query,
     if (!range.isLive())
         parts << tr("%1, %2 to %3").arg(which, clock(query.from), clock(query.to));
     else if (*since > query.from)
-        parts << tr("%1 since %2, when history begins").arg(which, clock(*since));
+        parts << tr("%1 since %2").arg(which, clock(*since));
     else
         parts << which + QStringLiteral(", ") + spanWords(*range.last);
     if (!without.isEmpty())
-        parts << tr("%1 is not drawn: only a bound is known").arg(without);
+        parts << tr("%1 has only a bound").arg(without);
     if (query.metric == lag::Metric::Rates)
         parts << tr("solid read, dotted written");
     if (query.earlier)

@@ -33,13 +33,13 @@ LagTables::LagTables(const PageContext& context, bool severalClusters, QWidget* 
     const QStringList cluster = severalClusters ? QStringList{} : QStringList{QStringLiteral("cluster")};
     m_groups->setDefaultSort(QStringLiteral("verdict"), Qt::DescendingOrder);
     m_groups->setStretchColumn(QStringLiteral("spark"));
-    m_groups->setLeastWidths({{"topic", 124},
+    m_groups->setLeastWidths({{"topic", 116},
                               {"verdict", 128},
                               {"lag", 86},
                               {"time_lag", 84},
                               {"read", 58},
                               {"written", 72},
-                              {"drain", 86},
+                              {"drain", 94},
                               {"members", 66},
                               {"spark", 72}});
     m_groups->setHiddenByDefault(
