@@ -123,6 +123,9 @@ void DataTable::setDefaultSort(const QString& columnId, Qt::SortOrder order) {
 void DataTable::setLeastWidths(std::initializer_list<TableColumns::Width> widths) {
     m_columns->setLeastWidths(widths);
 }
+void DataTable::setUsualWidths(std::initializer_list<TableColumns::Width> widths) {
+    m_columns->setUsualWidths(widths);
+}
 void DataTable::setStretchColumn(const QString& columnId) { m_columns->setStretch(columnId); }
 void DataTable::setHiddenByDefault(const QStringList& columnIds) { m_columns->setHiddenByDefault(columnIds); }
 void DataTable::setEmptyText(const QString& text) {

@@ -34,6 +34,8 @@ public:
     void setDefaultSort(const QString& columnId, Qt::SortOrder order);
     /// A column is as wide as its content; where the table is too narrow for all, it may shrink to this.
     void setLeastWidths(std::initializer_list<TableColumns::Width> widths);
+    /// What a column will usually need, where its first rows show less than what is to come.
+    void setUsualWidths(std::initializer_list<TableColumns::Width> widths);
     /// The column that takes what width is left.
     void setStretchColumn(const QString& columnId);
     void setHiddenByDefault(const QStringList& columnIds);

@@ -36,6 +36,10 @@ void TableColumns::setLeastWidths(std::initializer_list<Width> widths) {
     for (const Width& width : widths)
         m_least[QString::fromLatin1(width.columnId)] = width.pixels;
 }
+void TableColumns::setUsualWidths(std::initializer_list<Width> widths) {
+    for (const Width& width : widths)
+        m_usual[QString::fromLatin1(width.columnId)] = width.pixels;
+}
 void TableColumns::setStretch(const QString& columnId) { m_stretch = columnId; }
 void TableColumns::setHiddenByDefault(const QStringList& columnIds) { m_hiddenByDefault = columnIds; }
 void TableColumns::setDefaultSort(const QString& columnId, Qt::SortOrder order) {
@@ -106,7 +110,8 @@ void TableColumns::fit() {
         if (m_table.isColumnHidden(index))
             continue;
         const int head = m_table.horizontalHeader()->sectionSizeHint(index);
-        const int width = std::clamp(std::max(contentWidth(index), head) + 4, 40, widest);
+        const int width =
+            std::clamp(std::max({contentWidth(index) + 4, head + 4, m_usual.value(idOf(index))}), 40, widest);
         const int least = std::min(width, m_least.value(idOf(index), width));
         columns.push_back({index, width, least});
         total += width;

@@ -29,6 +29,7 @@ public:
 
     // For the first showing, before anything is remembered.
     void setLeastWidths(std::initializer_list<Width> widths);
+    void setUsualWidths(std::initializer_list<Width> widths);
     void setStretch(const QString& columnId);
     void setHiddenByDefault(const QStringList& columnIds);
     void setDefaultSort(const QString& columnId, Qt::SortOrder order);
@@ -58,6 +59,7 @@ private:
     QTableView& m_table;
     Memory& m_memory;
     QHash<QString, int> m_least;
+    QHash<QString, int> m_usual;
     QStringList m_hiddenByDefault;
     QString m_stretch;
     QString m_sortColumn;

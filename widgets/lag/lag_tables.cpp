@@ -42,6 +42,7 @@ LagTables::LagTables(const PageContext& context, bool severalClusters, QWidget* 
                               {"drain", 94},
                               {"members", 66},
                               {"spark", 72}});
+    m_groups->setUsualWidths({{"verdict", 128}, {"lag", 86}, {"time_lag", 96}, {"drain", 98}});
     m_groups->setHiddenByDefault(
         cluster + QStringList{QStringLiteral("state"), QStringLiteral("skew"), QStringLiteral("expiry")});
     m_groups->setEmptyText(tr("No group matches the filter"));
