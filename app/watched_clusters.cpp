@@ -18,17 +18,18 @@ void WatchedClusters::add(const settings::Profile& profile) {
         return;
     base::whenAnswered(m_readSecrets(profile), this,
                        [this, profile](const base::Result<settings::Secrets>& secrets) {
+                           const auto it = m_watched.find(profile.name);
+                           if (it == m_watched.end() || it->second.feed)
+                               return; // taken away meanwhile, or that and added again
                            if (secrets)
-                               return open(profile, *secrets);
-                           m_watched.erase(profile.name);
+                               return open(it, profile, *secrets);
+                           m_watched.erase(it);
                            Q_EMIT failed(profile.name, secrets.error());
                        });
 }
 
-void WatchedClusters::open(const settings::Profile& profile, const settings::Secrets& secrets) {
-    const auto it = m_watched.find(profile.name);
-    if (it == m_watched.end() || it->second.feed)
-        return; // taken away meanwhile
+void WatchedClusters::open(Entries::iterator it, const settings::Profile& profile,
+                           const settings::Secrets& secrets) {
     const auto spec = settings::toConnectionSpec(profile, secrets);
     auto cluster = spec ? kafkard::connect(*spec, &m_closing) : base::fail(spec.error());
     if (!cluster) {
@@ -48,15 +49,16 @@ void WatchedClusters::open(const settings::Profile& profile, const settings::Sec
 }
 
 void WatchedClusters::remove(const std::string& name) {
-    Q_EMIT changing();
-    if (m_watched.erase(name) > 0)
+    const auto gone = m_watched.extract(name);
+    if (gone && gone.mapped().feed)
         Q_EMIT changed();
 }
 
 void WatchedClusters::clear() {
-    Q_EMIT changing();
-    m_watched.clear();
-    Q_EMIT changed();
+    const bool any = !feeds().empty();
+    const Entries gone = std::exchange(m_watched, {});
+    if (any)
+        Q_EMIT changed();
 }
 
 std::vector<std::pair<std::string, lag::Feed*>> WatchedClusters::feeds() const {

@@ -27,6 +27,7 @@ public:
 
     /// Connects, once its secrets are there; changed() or failed() follows.
     void add(const settings::Profile& profile);
+    /// One that waits for its secrets is not connected; a feed ends with changed().
     void remove(const std::string& name);
     void clear();
     /// By name, those whose connection was made; whether a cluster answers is said by its feed.
@@ -37,8 +38,7 @@ public:
     void setAlertRules(std::vector<lag::AlertRule> rules);
 
 Q_SIGNALS:
-    /// feeds() are about to be other ones: nobody may hold one of before after its answer.
-    void changing();
+    /// feeds() are other ones. One that is no longer among them ends after this: who holds it lets go now.
     void changed();
     void failed(const std::string& name, const streamscape::base::Error& error);
     void told(const std::string& name, const streamscape::lag::Alert& alert);
@@ -49,13 +49,15 @@ private:
         std::unique_ptr<lag::Feed> feed;
     };
 
-    void open(const settings::Profile& profile, const settings::Secrets& secrets);
+    using Entries = std::map<std::string, Watched>;
+
+    void open(Entries::iterator entry, const settings::Profile& profile, const settings::Secrets& secrets);
 
     SecretReader m_readSecrets;
     base::Closing& m_closing;
     store::Store* m_store = nullptr;
     std::vector<lag::AlertRule> m_rules;
-    std::map<std::string, Watched> m_watched; ///< an entry without a feed waits for its secrets
+    Entries m_watched; ///< an entry without a feed waits for its secrets
 };
 
 } // namespace streamscape::app

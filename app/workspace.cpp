@@ -151,17 +151,9 @@ QFuture<base::Result<settings::Secrets>> Workspace::secretsOf(const settings::Pr
 void Workspace::wireBeside() {
     m_beside = std::make_unique<WatchedClusters>(
         [this](const settings::Profile& profile) { return secretsOf(profile); }, m_closing);
-    connect(m_beside.get(), &WatchedClusters::changing, this, [this] {
-        m_placeBefore = m_window->location();
-        m_window->setPages({}); // pages look at feeds
-    });
     connect(m_beside.get(), &WatchedClusters::changed, this, [this] {
-        if (!m_connection)
-            return;
-        if (m_window->currentPage())
-            m_placeBefore = m_window->location();
-        m_window->setPages(pages());
-        m_window->go(m_placeBefore);
+        if (auto* page = qobject_cast<widgets::LagPage*>(m_window->page(QStringLiteral("lag"))))
+            page->setSources(lagSources());
     });
     connect(m_beside.get(), &WatchedClusters::told, this, &Workspace::tell);
     connect(m_beside.get(), &WatchedClusters::failed, this,
@@ -345,11 +337,16 @@ void Workspace::disconnect() {
     m_beside->clear();
 }
 
-widgets::Page* Workspace::makeLagPage(const widgets::PageContext& context, QWidget* parent) {
+// That of the connection is the first.
+widgets::LagSources Workspace::lagSources() const {
     widgets::LagSources sources{{m_profile.name, &m_connection->lag()}};
     for (const auto& [name, feed] : m_beside->feeds())
         sources.push_back({name, feed});
-    auto* page = new widgets::LagPage(context, std::move(sources), parent);
+    return sources;
+}
+
+widgets::Page* Workspace::makeLagPage(const widgets::PageContext& context, QWidget* parent) {
+    auto* page = new widgets::LagPage(context, lagSources(), parent);
     page->setAlertRules(m_alertRules);
     connect(page, &widgets::LagPage::alertRulesChanged, this, &Workspace::takeRules);
     connect(page, &widgets::LagPage::resetRequested, this, &Workspace::changeOffsets);

@@ -12,6 +12,7 @@
 #include "models/settings/secret_store.h"
 #include "models/store/store.h"
 #include "widgets/shell/file_memory.h"
+#include "widgets/lag/lag_source.h"
 #include "widgets/shell/main_window.h"
 
 namespace streamscape::app {
@@ -36,6 +37,7 @@ private:
     void loadRules();
     void takeRules(const std::vector<lag::AlertRule>& rules);
     widgets::Page* makeLagPage(const widgets::PageContext& context, QWidget* parent);
+    widgets::LagSources lagSources() const;
     void tell(const std::string& cluster, const lag::Alert& alert);
     void changeOffsets(const std::string& cluster, const std::string& group, const std::string& topic);
     void showClusters();
@@ -82,7 +84,6 @@ private:
     quint64 m_attempt = 0;       ///< an older profile's secrets may come late
     std::unique_ptr<LiveConnection> m_connection;
     std::unique_ptr<WatchedClusters> m_beside;
-    base::Location m_placeBefore; ///< where the window was while its pages are made anew
     std::unique_ptr<widgets::MainWindow> m_window;
 };
 

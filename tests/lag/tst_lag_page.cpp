@@ -615,6 +615,82 @@ private Q_SLOTS:
         QCOMPARE(asked.first().at(0).value<std::string>(), std::string("reno"));
     }
 
+    void anotherClusterComesAndGoesAndNobodyLosesTheirPlace() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        night.groups()->sortByColumn(night.cell(night.groups(), 0, "group").column(), Qt::DescendingOrder);
+        night.page.open({"lag", "", {{"text", "o"}}, {}});
+        night.click(night.cell(QStringLiteral("order-enricher"), QStringLiteral("Lag")));
+        const base::Location before = night.page.location();
+        test::FakeCluster other;
+        other.addTopic("orders", 1, 100);
+        other.addGroup("order-enricher");
+        other.commit("order-enricher", "orders", 0, 30);
+        {
+            lag::Feed otherFeed{other, night.clock.clock()};
+            night.page.setSources({{"night", &night.feed}, {"ghent", &otherFeed}});
+            QSignalSpy changed(&otherFeed, &lag::Feed::changed);
+            otherFeed.refresh();
+            QVERIFY(!changed.isEmpty() || changed.wait());
+            auto* table = night.find<DataTable>("lagGroupsOfClusters");
+            QVERIFY(table);
+            QVERIFY(!table->isColumnHidden(night.cell(table, 0, "cluster").column()));
+            QCOMPARE(table->horizontalHeader()->sortIndicatorSection(),
+                     night.cell(table, 0, "group").column());
+            QCOMPARE(night.page.location().value("cluster"), std::string("night"));
+            QVERIFY(night.cell(table, 0, "group")
+                        .data(base::LinkRole)
+                        .toString()
+                        .contains(QStringLiteral("cluster=")));
+            QCOMPARE(night.page.location().value("group"), std::string("order-enricher"));
+            QCOMPARE(night.partitions()->visibleRows(), 6);
+            night.page.open({"lag", "", {{"group", "order-enricher"}, {"cluster", "ghent"}}, {}});
+            QCOMPARE(night.partitions()->visibleRows(), 1);
+            night.page.open(before);
+            night.page.setSources({{"night", &night.feed}});
+        }
+        QVERIFY(night.groups());
+        QVERIFY(night.groups()->isColumnHidden(night.cell(night.groups(), 0, "cluster").column()));
+        QCOMPARE(night.page.location(), before);
+        QVERIFY(night.look());
+        QCOMPARE(night.groups()->currentKey(), QStringLiteral("order-enricher"));
+        QCOMPARE(night.partitions()->visibleRows(), 6);
+    }
+
+    void aGroupGoesFromSightWithItsCluster() {
+        Night night;
+        test::FakeCluster other;
+        other.addTopic("orders", 1, 100);
+        other.addGroup("bookkeeper");
+        lag::Feed otherFeed{other, night.clock.clock()};
+        night.page.setSources({{"night", &night.feed}, {"ghent", &otherFeed}});
+        night.showPage();
+        QVERIFY(night.look(2));
+        night.page.open({"lag", "", {{"group", "bookkeeper"}, {"cluster", "ghent"}}, {}});
+        night.page.setSources({{"night", &night.feed}});
+        QCOMPARE(night.page.location().value("group"), std::string());
+        QVERIFY(!night.groups()->currentKey().isEmpty()); // the worst of those that are left
+    }
+
+    void aPauseHoldsWhileAnotherClusterComes() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        QTest::keyClick(&night.page, Qt::Key_Space);
+        const auto lag = [&](DataTable* table) { return night.cell(table, 0, "end").data().toString(); };
+        const QString was = lag(night.partitions());
+        QVERIFY(night.look(3));
+        test::FakeCluster other;
+        lag::Feed otherFeed{other, night.clock.clock()};
+        night.page.setSources({{"night", &night.feed}, {"ghent", &otherFeed}});
+        QCOMPARE(lag(night.partitions()), was);
+        night.page.setSources({{"night", &night.feed}});
+        QCOMPARE(lag(night.partitions()), was);
+        QTest::keyClick(&night.page, Qt::Key_Space);
+        QVERIFY(lag(night.partitions()) != was);
+    }
+
     void aClickOnAGroupShowsItsPartitionsAndItsPlace() {
         Night night;
         night.showPage();

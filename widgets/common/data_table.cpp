@@ -128,6 +128,13 @@ void DataTable::setUsualWidths(std::initializer_list<TableColumns::Width> widths
 }
 void DataTable::setStretchColumn(const QString& columnId) { m_columns->setStretch(columnId); }
 void DataTable::setHiddenByDefault(const QStringList& columnIds) { m_columns->setHiddenByDefault(columnIds); }
+void DataTable::rememberAs(const QString& objectName) {
+    if (objectName == this->objectName())
+        return;
+    setObjectName(objectName);
+    if (m_proxy->sourceModel())
+        m_columns->restoreAnew();
+}
 void DataTable::setEmptyText(const QString& text) {
     m_emptyText = text;
     viewport()->update();

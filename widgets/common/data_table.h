@@ -39,6 +39,8 @@ public:
     /// The column that takes what width is left.
     void setStretchColumn(const QString& columnId);
     void setHiddenByDefault(const QStringList& columnIds);
+    /// Another object name: the columns are as they are remembered under it; rows stay sorted as they are.
+    void rememberAs(const QString& objectName);
     /// What is said in the middle while there are no rows.
     void setEmptyText(const QString& text);
 

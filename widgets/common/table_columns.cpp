@@ -76,6 +76,17 @@ void TableColumns::restore() {
         m_table.sortByColumn(0, Qt::AscendingOrder);
 }
 
+void TableColumns::restoreAnew() {
+    const QScopedValueRollback<bool> restoring(m_restoring, true);
+    const int sorted = m_table.horizontalHeader()->sortIndicatorSection();
+    const Qt::SortOrder order = m_table.horizontalHeader()->sortIndicatorOrder();
+    showAllInOrder();
+    restore();
+    m_table.sortByColumn(sorted, order);
+    if (!m_fitted && m_table.model()->rowCount() > 0)
+        fit();
+}
+
 void TableColumns::remember() {
     if (!m_restoring && m_fitted)
         m_memory.setValue(memoryKey(), m_table.horizontalHeader()->saveState());
@@ -133,13 +144,17 @@ void TableColumns::fit() {
     m_fitted = m_table.isVisible() && m_table.model()->rowCount() > 0;
 }
 
-void TableColumns::resetToDefaults() {
+void TableColumns::showAllInOrder() {
     QHeaderView* header = m_table.horizontalHeader();
-    m_memory.setValue(memoryKey(), {});
     for (int column = 0; column < m_table.model()->columnCount(); ++column) {
         m_table.setColumnHidden(column, false);
         header->moveSection(header->visualIndex(column), column);
     }
+}
+
+void TableColumns::resetToDefaults() {
+    m_memory.setValue(memoryKey(), {});
+    showAllInOrder();
     restore();
     fit();
 }

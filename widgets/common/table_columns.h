@@ -36,6 +36,8 @@ public:
 
     /// As remembered, or as by default: once the table has its model.
     void restore();
+    /// The same once the table has another name. The sort stays.
+    void restoreAnew();
     /// There are rows to measure for the first time, or there is another width to fill.
     void fit();
     /// True once the widths are those of the content, or somebody's own.
@@ -52,6 +54,7 @@ public:
 private:
     void remember();
     void resetToDefaults();
+    void showAllInOrder();
     void fitAgain();
     int contentWidth(int column) const;
     QString memoryKey() const;

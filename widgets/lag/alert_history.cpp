@@ -22,12 +22,9 @@ AlertHistory::AlertHistory(const PageContext& context, LagSources sources, QWidg
         m_span->addItem(text, days);
     m_span->setCurrentIndex(1);
     m_table->setDefaultSort(QStringLiteral("raised"), Qt::DescendingOrder);
-    if (m_sources.size() < 2)
-        m_table->setHiddenByDefault({QStringLiteral("cluster")});
     m_table->setStretchColumn(QStringLiteral("text"));
     m_table->setLeastWidths({{"text", 120}, {"rule", 120}, {"group", 120}});
     m_table->setAccessibleName(tr("Alerts of the past"));
-    m_table->setRowModel(&m_model);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(10, 8, 10, 8);
     row->addWidget(makeLabel("dim", this, tr("Alerts that were open at some time of the")));
@@ -41,6 +38,23 @@ AlertHistory::AlertHistory(const PageContext& context, LagSources sources, QWidg
     connect(m_span, &QComboBox::activated, this, &AlertHistory::ask);
     connect(m_faces, &FaceStack::actionTriggered, this, &AlertHistory::ask);
     connect(m_table, &DataTable::linkActivated, this, &AlertHistory::locationRequested);
+    takeSources();
+    m_table->setRowModel(&m_model);
+}
+
+void AlertHistory::setSources(LagSources sources) {
+    for (const LagSource& source : m_sources)
+        disconnect(source.feed, nullptr, this, nullptr);
+    m_sources = std::move(sources);
+    takeSources();
+    ask();
+}
+
+void AlertHistory::takeSources() {
+    const bool several = m_sources.size() > 1;
+    m_table->setHiddenByDefault(several ? QStringList{} : QStringList{QStringLiteral("cluster")});
+    m_table->rememberAs(several ? QStringLiteral("lagAlertsHistoryOfClusters")
+                                : QStringLiteral("lagAlertsHistory"));
     for (const LagSource& source : m_sources)
         connect(source.feed, &lag::Feed::alertsChanged, this, &AlertHistory::ask);
 }

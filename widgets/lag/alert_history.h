@@ -16,6 +16,7 @@ class AlertHistory final : public QWidget {
 
 public:
     AlertHistory(const PageContext& context, LagSources sources, QWidget* parent = nullptr);
+    void setSources(LagSources sources);
 
 Q_SIGNALS:
     void locationRequested(const streamscape::base::Location& location);
@@ -24,6 +25,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void takeSources();
     void ask();
     void take(const std::string& cluster, const base::Result<std::vector<lag::Alert>>& alerts);
 

@@ -19,15 +19,10 @@ AlertList::AlertList(const PageContext& context, LagSources sources, QWidget* pa
     , m_sources(std::move(sources))
     , m_table(new DataTable(context, QStringLiteral("lagAlertsOpen"), this)) {
     m_table->setDefaultSort(QStringLiteral("state"), Qt::AscendingOrder);
-    QStringList hidden{QStringLiteral("cleared")};
-    if (m_sources.size() < 2)
-        hidden << QStringLiteral("cluster");
-    m_table->setHiddenByDefault(hidden);
     m_table->setStretchColumn(QStringLiteral("text"));
     m_table->setLeastWidths({{"text", 120}, {"rule", 120}, {"group", 120}});
     m_table->setEmptyText(tr("No alert is open"));
     m_table->setAccessibleName(tr("Open alerts"));
-    m_table->setRowModel(&m_model);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(10, 8, 10, 10);
     row->setSpacing(8);
@@ -52,6 +47,25 @@ AlertList::AlertList(const PageContext& context, LagSources sources, QWidget* pa
     connect(m_table, &DataTable::linkActivated, this, &AlertList::locationRequested);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &AlertList::updateButtons);
+    takeSources();
+    m_table->setRowModel(&m_model);
+}
+
+void AlertList::setSources(LagSources sources) {
+    for (const LagSource& source : m_sources)
+        disconnect(source.feed, nullptr, this, nullptr);
+    m_sources = std::move(sources);
+    takeSources();
+}
+
+void AlertList::takeSources() {
+    const bool several = m_sources.size() > 1;
+    QStringList hidden{QStringLiteral("cleared")};
+    if (!several)
+        hidden << QStringLiteral("cluster");
+    m_table->setHiddenByDefault(hidden);
+    m_table->rememberAs(several ? QStringLiteral("lagAlertsOpenOfClusters")
+                                : QStringLiteral("lagAlertsOpen"));
     for (const LagSource& source : m_sources) {
         connect(source.feed, &lag::Feed::alertsChanged, this, &AlertList::showNewest);
         connect(source.feed, &lag::Feed::changed, this, &AlertList::showNewest); // a mute may be over

@@ -15,6 +15,7 @@ class AlertList final : public QWidget {
 
 public:
     AlertList(const PageContext& context, LagSources sources, QWidget* parent = nullptr);
+    void setSources(LagSources sources);
 
     /// How many need somebody.
     int needing() const;
@@ -24,6 +25,7 @@ Q_SIGNALS:
     void locationRequested(const streamscape::base::Location& location);
 
 private:
+    void takeSources();
     void showNewest();
     void updateButtons();
     QPushButton* add(QLayout* row, const QString& text, const char* name);

@@ -25,6 +25,7 @@ AlertsDialog::AlertsDialog(const PageContext& context, const LagSources& sources
     , m_tabs(new Segmented(this))
     , m_stack(new QStackedWidget(this))
     , m_open(new AlertList(context, sources, m_stack))
+    , m_history(new AlertHistory(context, sources, m_stack))
     , m_rules(new RuleList(context, m_stack)) {
     setWindowTitle(tr("Lag alerts"));
     setObjectName(QStringLiteral("lagAlertsDialog"));
@@ -33,9 +34,8 @@ AlertsDialog::AlertsDialog(const PageContext& context, const LagSources& sources
     m_tabs->add(openTab, tr("Open"));
     m_tabs->add(historyTab, tr("History"));
     m_tabs->add(rulesTab, tr("Rules"), tr("What is watched for"));
-    auto* history = new AlertHistory(context, sources, m_stack);
     m_stack->addWidget(m_open);
-    m_stack->addWidget(history);
+    m_stack->addWidget(m_history);
     m_stack->addWidget(m_rules);
     auto* pane = new Pane(QString(), this);
     pane->setHeaderVisible(false);
@@ -54,9 +54,14 @@ AlertsDialog::AlertsDialog(const PageContext& context, const LagSources& sources
         m_stack->setCurrentIndex(id == rulesTab ? 2 : id == historyTab ? 1 : 0);
     });
     connect(m_open, &AlertList::locationRequested, this, &AlertsDialog::locationRequested);
-    connect(history, &AlertHistory::locationRequested, this, &AlertsDialog::locationRequested);
+    connect(m_history, &AlertHistory::locationRequested, this, &AlertsDialog::locationRequested);
     connect(m_rules, &RuleList::rulesChanged, this, &AlertsDialog::rulesChanged);
     count();
+}
+
+void AlertsDialog::setSources(const LagSources& sources) {
+    m_open->setSources(sources);
+    m_history->setSources(sources);
 }
 
 void AlertsDialog::setRules(const std::vector<lag::AlertRule>& rules) { m_rules->setRules(rules); }

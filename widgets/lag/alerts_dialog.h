@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace streamscape::widgets {
 
+class AlertHistory;
 class AlertList;
 class RuleList;
 class Segmented;
@@ -22,6 +23,7 @@ class AlertsDialog final : public QDialog {
 public:
     AlertsDialog(const PageContext& context, const LagSources& sources, QWidget* parent = nullptr);
 
+    void setSources(const LagSources& sources);
     void setRules(const std::vector<lag::AlertRule>& rules);
 
 Q_SIGNALS:
@@ -32,6 +34,7 @@ private:
     Segmented* m_tabs;
     QStackedWidget* m_stack;
     AlertList* m_open;
+    AlertHistory* m_history;
     RuleList* m_rules;
 };
 

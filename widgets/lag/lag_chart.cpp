@@ -74,6 +74,7 @@ LagChart::LagChart(const PageContext& context, LagWatch& watch, QWidget* parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_pane);
     connect(&watch, &LagWatch::changed, this, &LagChart::showNewest);
+    connect(&watch, &LagWatch::sourcesChanged, this, qOverload<>(&LagChart::ask));
     connect(&context.view, &View::rangeChanged, this, qOverload<>(&LagChart::ask));
     connect(&context.view, &View::zoneChanged, this, qOverload<>(&LagChart::ask));
     connect(&context.theme, &Theme::changed, this, qOverload<>(&LagChart::ask));

@@ -74,12 +74,38 @@ LagPage::LagPage(const PageContext& context, LagSources sources, QWidget* parent
     connect(m_strip, &LagStrip::backAsked, &m_watch, &LagWatch::resume);
     connect(&m_watch, &LagWatch::changed, this, &LagPage::showNewest);
     connect(&context.view, &View::zoneChanged, this, &LagPage::updateStrip);
-    for (const LagSource& source : m_watch.sources())
-        connect(source.feed, &lag::Feed::alertsChanged, this, &LagPage::updateBadge);
+    listen();
     showNewest();
 }
 
 LagPage::~LagPage() = default;
+
+void LagPage::listen() {
+    for (const LagSource& source : m_watch.sources())
+        connect(source.feed, &lag::Feed::alertsChanged, this, &LagPage::updateBadge);
+}
+
+void LagPage::setSources(LagSources sources) {
+    for (const LagSource& source : m_watch.sources()) {
+        disconnect(source.feed, nullptr, this, nullptr);
+        source.feed->setInterest({});
+    }
+    const std::string cluster = isSeveral() ? m_key.cluster : m_watch.sources().front().name;
+    const bool stays = std::any_of(sources.begin(), sources.end(),
+                                   [&](const LagSource& source) { return source.name == cluster; });
+    m_chosen = m_chosen && stays;
+    m_key = stays && !m_key.isEmpty()
+                ? lag::GroupKey{sources.size() > 1 ? cluster : std::string(), m_key.group}
+                : lag::GroupKey{};
+    m_watch.setSources(std::move(sources)); // shows them
+    listen();
+    m_tables->setSeveral(isSeveral());
+    m_tables->select(m_key);
+    follow(m_key);
+    if (m_alerts)
+        m_alerts->setSources(m_watch.sources());
+    tellMoved();
+}
 
 void LagPage::makeHead() {
     m_head = new LagHead(title(), this);

@@ -41,6 +41,9 @@ public:
     void refresh() override;
     void focusFilter() override;
 
+    /// Other clusters from now on, at least one. Who goes is let go of before this returns; filters, sort,
+    /// the selected group and its place stay, where the group's cluster does.
+    void setSources(LagSources sources);
     /// What is watched for, as somebody sees and changes it here; handing it to the feeds is the owner's.
     void setAlertRules(std::vector<lag::AlertRule> rules);
 
@@ -57,6 +60,7 @@ private:
     void makeHead();
     QWidget* makeContent();
     void wireCards();
+    void listen();
     void showNewest();
     void selectWorst();
     void updateStrip();

@@ -26,11 +26,10 @@ LagTables::By LagTables::byName(const std::string& name) {
 
 LagTables::LagTables(const PageContext& context, bool severalClusters, QWidget* parent)
     : QStackedWidget(parent)
-    , m_groups(add(context, QStringLiteral("lagGroups"), severalClusters))
-    , m_topics(add(context, QStringLiteral("lagTopics"), severalClusters))
-    , m_members(add(context, QStringLiteral("lagMembers"), severalClusters))
-    , m_partitions(add(context, QStringLiteral("lagAllPartitions"), severalClusters)) {
-    const QStringList cluster = severalClusters ? QStringList{} : QStringList{QStringLiteral("cluster")};
+    , m_groups(add(context))
+    , m_topics(add(context))
+    , m_members(add(context))
+    , m_partitions(add(context)) {
     m_groups->setDefaultSort(QStringLiteral("verdict"), Qt::DescendingOrder);
     m_groups->setStretchColumn(QStringLiteral("spark"));
     m_groups->setLeastWidths({{"topic", 116},
@@ -43,31 +42,40 @@ LagTables::LagTables(const PageContext& context, bool severalClusters, QWidget* 
                               {"members", 66},
                               {"spark", 72}});
     m_groups->setUsualWidths({{"verdict", 128}, {"lag", 86}, {"time_lag", 96}, {"drain", 98}});
-    m_groups->setHiddenByDefault(
-        cluster + QStringList{QStringLiteral("state"), QStringLiteral("skew"), QStringLiteral("expiry")});
     m_groups->setEmptyText(tr("No group matches the filter"));
     m_groups->setAccessibleName(tr("Groups"));
     m_topics->setDefaultSort(QStringLiteral("worst"), Qt::DescendingOrder);
-    m_topics->setHiddenByDefault(cluster);
     m_topics->setEmptyText(tr("No topic that a group reads matches the filter"));
     m_topics->setAccessibleName(tr("Topics, as their groups read them"));
     m_members->setDefaultSort(QStringLiteral("lag"), Qt::DescendingOrder);
-    m_members->setHiddenByDefault(cluster + QStringList{QStringLiteral("member")});
     m_members->setAccessibleName(tr("Members of groups"));
     m_partitions->setDefaultSort(QStringLiteral("lag"), Qt::DescendingOrder);
-    m_partitions->setHiddenByDefault(
-        cluster + QStringList{QStringLiteral("host"), QStringLiteral("expiry"), QStringLiteral("start")});
     m_partitions->setEmptyText(tr("No partition that a group reads matches the filter"));
     m_partitions->setAccessibleName(tr("Partitions, as each group reads them"));
+    setSeveral(severalClusters);
     m_groups->setRowModel(&m_groupModel);
     m_topics->setRowModel(&m_topicModel);
     m_members->setRowModel(&m_memberModel);
     m_partitions->setRowModel(&m_partitionModel);
 }
 
-DataTable* LagTables::add(const PageContext& context, const QString& name, bool severalClusters) {
-    // Its own columns are remembered for each of the two.
-    auto* table = new DataTable(context, severalClusters ? name + QStringLiteral("OfClusters") : name, this);
+// Columns are remembered for one cluster and for several, each as somebody set them.
+void LagTables::setSeveral(bool severalClusters) {
+    const auto set = [severalClusters](DataTable* table, const char* name, QStringList hidden) {
+        if (!severalClusters)
+            hidden << QStringLiteral("cluster");
+        table->setHiddenByDefault(hidden);
+        table->rememberAs(QLatin1String(name) + QLatin1String(severalClusters ? "OfClusters" : ""));
+    };
+    set(m_groups, "lagGroups", {QStringLiteral("state"), QStringLiteral("skew"), QStringLiteral("expiry")});
+    set(m_topics, "lagTopics", {});
+    set(m_members, "lagMembers", {QStringLiteral("member")});
+    set(m_partitions, "lagAllPartitions",
+        {QStringLiteral("host"), QStringLiteral("expiry"), QStringLiteral("start")});
+}
+
+DataTable* LagTables::add(const PageContext& context) {
+    auto* table = new DataTable(context, QString(), this);
     addWidget(table);
     table->installEventFilter(this);
     connect(table, &DataTable::currentKeyChanged, this, [this](const QString& key) {

@@ -28,6 +28,7 @@ public:
 
     By by() const { return m_by; }
     void setBy(By by);
+    void setSeveral(bool severalClusters);
     void setSnapshots(const lag::Snapshots& snapshots, const lag::RowFilter& filter);
     void setFilter(const base::TableFilter& filter);
     DataTable* table() const;
@@ -53,7 +54,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    DataTable* add(const PageContext& context, const QString& name, bool severalClusters);
+    DataTable* add(const PageContext& context);
     void refill();
     void tellChosen();
     int sourceRow(const QModelIndex& index) const;

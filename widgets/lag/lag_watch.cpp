@@ -18,15 +18,34 @@ LagWatch::LagWatch(const PageContext& context, LagSources sources, QObject* pare
     , m_context(context)
     , m_sources(std::move(sources))
     , m_named(m_sources.size()) {
+    listen();
+    connect(&context.view, &View::rangeChanged, this, &LagWatch::followRange);
+    takeNewest();
+    followRange();
+}
+
+void LagWatch::listen() {
     for (const LagSource& source : m_sources)
         connect(source.feed, &lag::Feed::changed, this, [this] {
             if (m_mode == Mode::Live)
                 takeNewest();
             Q_EMIT changed();
         });
-    connect(&context.view, &View::rangeChanged, this, &LagWatch::followRange);
-    takeNewest();
-    followRange();
+}
+
+void LagWatch::setSources(LagSources sources) {
+    for (const LagSource& source : m_sources)
+        disconnect(source.feed, nullptr, this, nullptr);
+    m_sources = std::move(sources);
+    m_named.assign(m_sources.size(), {});
+    listen();
+    if (m_mode == Mode::Past)
+        askPast(*m_moment); // says changed()
+    else {
+        m_mode == Mode::Live ? takeNewest() : renameShown();
+        Q_EMIT changed();
+    }
+    Q_EMIT sourcesChanged();
 }
 
 lag::SnapshotPtr LagWatch::newestOf(std::size_t source) const {
@@ -47,7 +66,28 @@ lag::Snapshots LagWatch::newest() const {
     return all;
 }
 
-void LagWatch::takeNewest() { m_shown = newest(); }
+void LagWatch::takeNewest() {
+    m_shown.clear();
+    m_shownOf.clear();
+    for (std::size_t i = 0; i < m_sources.size(); ++i)
+        if (lag::SnapshotPtr one = newestOf(i)) {
+            m_shown.push_back(std::move(one));
+            m_shownOf.push_back(m_sources[i].name);
+        }
+}
+
+// Rows name the cluster only where there are several.
+void LagWatch::renameShown() {
+    const lag::Snapshots were = std::exchange(m_shown, {});
+    const std::vector<std::string> of = std::exchange(m_shownOf, {});
+    for (std::size_t i = 0; i < were.size(); ++i) {
+        if (std::none_of(m_sources.begin(), m_sources.end(),
+                         [&](const LagSource& source) { return source.name == of[i]; }))
+            continue;
+        m_shown.push_back(lag::named(were[i], m_sources.size() > 1 ? of[i] : std::string()));
+        m_shownOf.push_back(of[i]);
+    }
+}
 
 std::optional<base::Time> LagWatch::asOf() const {
     std::optional<base::Time> oldest;

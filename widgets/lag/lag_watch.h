@@ -30,6 +30,8 @@ public:
     /// Why the newest look failed; or, in the past, why there is nothing to show.
     const std::optional<base::Error>& error() const;
 
+    /// At least one. What is paused stays as it was, without those that went; a past moment is read anew.
+    void setSources(LagSources sources);
     const LagSources& sources() const { return m_sources; }
     /// The feed of a cluster as rows name it; null where there is none.
     lag::Feed* feedOf(const std::string& cluster) const;
@@ -41,10 +43,14 @@ public:
 Q_SIGNALS:
     /// Other snapshots, another mode, or another error.
     void changed();
+    /// After setSources().
+    void sourcesChanged();
 
 private:
+    void listen();
     lag::SnapshotPtr newestOf(std::size_t source) const;
     void takeNewest();
+    void renameShown();
     void followRange();
     void askPast(base::Time moment);
     void takePast(const std::string& name, const base::Result<lag::SnapshotPtr>& was);
@@ -58,6 +64,7 @@ private:
     LagSources m_sources;
     Mode m_mode = Mode::Live;
     lag::Snapshots m_shown;
+    std::vector<std::string> m_shownOf; ///< whose each of them is, but in the past
     mutable std::vector<Named> m_named; ///< by source
     std::optional<base::Time> m_moment;
     std::optional<base::Error> m_pastError;
