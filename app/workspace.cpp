@@ -336,6 +336,7 @@ void Workspace::disconnect() {
     m_connection.reset();
     m_beside->clear();
 }
+    showClusters(); // none of them is the current one
 
 // That of the connection is the first.
 widgets::LagSources Workspace::lagSources() const {

@@ -86,6 +86,15 @@ private Q_SLOTS:
         QVERIFY(window().currentPage());
         QCOMPARE(window().location().value("text"), std::string("shoes"));
     }
+
+    void aConnectionThatCannotBeMadeTakesTheNameOfTheOneBeforeAway() {
+        start(startWith("reno"));
+        QVERIFY(window().windowTitle().contains(QStringLiteral("reno")));
+        QSignalSpy failed(&window(), &widgets::MainWindow::failed);
+        Q_EMIT window().clusterChosen(QStringLiteral("nowhere"));
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(window().windowTitle(), QStringLiteral("Streamscape"));
+    }
 };
 
 QTEST_MAIN(TestWorkspace)
