@@ -47,10 +47,14 @@ int show(const app::GuiOptions& options, base::Closing& closing, Steady::time_po
     ctl::SignalWatch signals;
     app::Workspace workspace(options, closing);
     widgets::MainWindow& window = workspace.window();
-    QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &window, [&window] {
-        window.close(); // remembers its place
-        QCoreApplication::exit(ctl::SignalWatch::exitCode);
+    // It remembers its place, and waits for a change under way as long as SignalWatch lets it. What that
+    // breaks off is in the journal as a plan without an outcome.
+    bool stopped = false;
+    QObject::connect(&signals, &ctl::SignalWatch::stopAsked, &window, [&window, &stopped] {
+        stopped = true;
+        window.close();
     });
+    QObject::connect(&window, &widgets::MainWindow::closed, &window, [] { QCoreApplication::quit(); });
     QObject::connect(&window, &widgets::MainWindow::painted, &window, [&window] {
         window.setWindowIcon(QIcon(QStringLiteral(":/streamscape/icons/streamscape.svg")));
     });
@@ -70,7 +74,7 @@ int show(const app::GuiOptions& options, base::Closing& closing, Steady::time_po
     if (stalls)
         std::cerr << "longest pause of the event loop: " << stalls->longest().length.count() << " ms, "
                   << stalls->longest().work.count() << " ms of it work\n";
-    return code;
+    return stopped ? ctl::SignalWatch::exitCode : code;
 }
 
 } // namespace

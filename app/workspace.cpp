@@ -97,6 +97,7 @@ void Workspace::wireWindow() {
     connect(window, &widgets::MainWindow::lockRequested, this, &Workspace::setLocked);
     connect(window, &widgets::MainWindow::connectionsRequested, this, &Workspace::openConnections);
     connect(&m_notifier, &DesktopNotifier::chosen, this, [this](const base::Location& place) {
+    connect(&m_changes, &offsets::Changes::changed, this, &Workspace::stayForChanges);
         m_window->go(place);
         m_window->activateWindow();
     });
@@ -414,7 +415,7 @@ void Workspace::changeOffsets(const std::string& cluster, const std::string& gro
     if (cluster != m_profile.name)
         return m_window->statusLine()->confirm(
             tr("%1 is only watched here: connect to it to change offsets").arg(base::toQString(cluster)));
-    auto* dialog = new widgets::OffsetsDialog(context(), m_connection->cluster(), *m_journal,
+    auto* dialog = new widgets::OffsetsDialog(context(), m_connection->cluster(), *m_journal, m_changes,
                                               m_connection->principal(), m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setReadOnly(whyLocked());
@@ -422,6 +423,15 @@ void Workspace::changeOffsets(const std::string& cluster, const std::string& gro
     connect(dialog, &widgets::OffsetsDialog::locationRequested, m_window.get(), &widgets::MainWindow::go);
     connect(dialog, &widgets::OffsetsDialog::applied, &m_connection->lag(), &lag::Feed::refresh);
     dialog->show();
+}
+
+// What is sent must be read back and written to the journal.
+void Workspace::stayForChanges() {
+    QStringList groups;
+    for (const std::string& group : m_changes.underWay())
+        groups << base::toQString(group);
+    m_window->keepOpen(groups.isEmpty() ? QString()
+                                        : tr("changing the offsets of %1").arg(groups.join(tr(", "))));
 }
 
 QString Workspace::whyLocked() const {

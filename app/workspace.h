@@ -7,6 +7,7 @@
 #include "app/watched_clusters.h"
 #include "models/base/lane.h"
 #include "models/journal/journal.h"
+#include "models/offsets/changes.h"
 #include "models/samples/caretaker.h"
 #include "models/settings/app_settings.h"
 #include "models/settings/secret_store.h"
@@ -39,6 +40,7 @@ private:
     widgets::Page* makeLagPage(const widgets::PageContext& context, QWidget* parent);
     widgets::LagSources lagSources() const;
     void tell(const std::string& cluster, const lag::Alert& alert);
+    void stayForChanges();
     void changeOffsets(const std::string& cluster, const std::string& group, const std::string& topic);
     void showClusters();
     void wireBeside();
@@ -76,6 +78,7 @@ private:
     widgets::Theme m_theme;
     widgets::View m_view;
     std::unique_ptr<journal::Journal> m_journal; ///< in the store's folder, and there without a store
+    offsets::Changes m_changes;
     std::unique_ptr<base::Lane> m_storeLane = std::make_unique<base::Lane>("open-store");
     std::shared_ptr<store::Store> m_store;
     std::unique_ptr<samples::Caretaker> m_caretaker; ///< none where another copy writes the store

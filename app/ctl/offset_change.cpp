@@ -96,9 +96,11 @@ void OffsetChange::show(const offsets::Plan& plan) {
 void OffsetChange::apply(const offsets::Plan& plan) {
     if (plan.isRefused())
         return show(plan);
+    m_applying = true;
     base::whenAnswered(offsets::apply(*m_cluster, m_session->journal(), plan,
                                       journal::thisActor(m_session->principal()), this),
                        this, [this, plan](const Result<offsets::Outcome>& outcome) {
+                           m_applying = false;
                            printPlan(*m_session, plan);
                            if (!outcome) {
                                const Exit exit = m_session->json() ? exitFor(outcome.error())
@@ -113,6 +115,14 @@ void OffsetChange::apply(const offsets::Plan& plan) {
                                printOutcome(*m_session, plan, *outcome);
                            finish(outcome->readBackEqual && !outcome->error ? Exit::Answered : Exit::No);
                        });
+}
+
+bool OffsetChange::stop() {
+    if (m_applying)
+        m_session->err() << "Waiting a moment for the outcome of what was sent; where it does not come, "
+                            "streamscapectl journal has the plan without one"
+                         << std::endl;
+    return m_applying;
 }
 
 void OffsetChange::finish(Exit exit) {

@@ -15,6 +15,8 @@ class OffsetChange : public Command {
 
 public:
     using Command::Command;
+    /// A change under way is waited for, as long as the process is let: it ends with its outcome.
+    bool stop() override;
 
 protected:
     using Making = std::function<QFuture<base::Result<offsets::Plan>>(kafka::Cluster&)>;
@@ -39,6 +41,7 @@ private:
     void finish(Exit exit);
 
     bool m_apply = false;
+    bool m_applying = false;
     bool m_firstRecords = false;
     std::string m_planId;
     std::vector<std::string> m_without;

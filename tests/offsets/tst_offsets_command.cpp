@@ -155,6 +155,22 @@ private Q_SLOTS:
         QCOMPARE(committed(session, "inventory.movements", 2), 0);
     }
 
+    void aChangeUnderWayComesToItsOutcomeWhenItIsStopped() {
+        FakeSession session;
+        fill(session);
+        session.fake.hold(Question::AlterGroupOffsets);
+        const int exit = session.runUntil(reset({"--all-topics", "--to-earliest", "--apply"}), [&] {
+            const bool sent = session.fake.waiting(Question::AlterGroupOffsets) > 0;
+            if (sent) // once it was stopped
+                QTimer::singleShot(0, &session.fake,
+                                   [&] { session.fake.release(Question::AlterGroupOffsets); });
+            return sent;
+        });
+        QCOMPARE(exit, answered);
+        QVERIFY(session.errText().find("Waiting a moment for the outcome") != std::string::npos);
+        QCOMPARE(run(session, {"journal", "--json"}).json[QStringLiteral("entries")].toArray().size(), 2);
+    }
+
     void theOutcomesTableSaysHowToTakeItBack() {
         FakeSession session;
         fill(session);

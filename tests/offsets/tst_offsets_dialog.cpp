@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/await.h"
 #include "tests/support/fake_cluster.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory_map.h"
@@ -47,6 +48,7 @@ class TestOffsetsDialog : public QObject {
     QTemporaryDir dir;
     std::unique_ptr<test::FakeCluster> cluster;
     std::unique_ptr<journal::Journal> record;
+    offsets::Changes changes;
     std::unique_ptr<OffsetsDialog> dialog;
 
     template<class T>
@@ -111,7 +113,7 @@ private Q_SLOTS:
         cluster->commit(group, "orders", 0, 4'200);
         record = std::make_unique<journal::Journal>(
             dir.filePath(QString::fromLatin1(QTest::currentTestFunction())).toStdString(), clock.clock());
-        dialog = std::make_unique<OffsetsDialog>(context, *cluster, *record, "User:ada");
+        dialog = std::make_unique<OffsetsDialog>(context, *cluster, *record, changes, "User:ada");
         dialog->setGroup(group);
         dialog->show();
         QVERIFY(QTest::qWaitForWindowExposed(dialog.get()));
@@ -296,6 +298,22 @@ private Q_SLOTS:
         QTRY_VERIFY(button("offsetsUndo")->isVisible());
         click("offsetsClose");
         QVERIFY(!dialog->isVisible());
+    }
+
+    void aChangeGoesOnIntoTheJournalWithoutTheDialog() {
+        planTo(Target::Earliest);
+        cluster->hold(Question::AlterGroupOffsets);
+        type("offsetsTyped", group);
+        click("offsetsApply");
+        QTRY_COMPARE(cluster->waiting(Question::AlterGroupOffsets), 1);
+        QCOMPARE(changes.underWay(), std::vector<std::string>{group});
+        dialog.reset();
+        cluster->release(Question::AlterGroupOffsets);
+        QTRY_VERIFY(changes.underWay().empty());
+        AWAIT(found, record->read([](const journal::Entry&) { return true; }));
+        QCOMPARE(found.entries.size(), std::size_t{2});
+        QCOMPARE(found.entries.back().phase, journal::Phase::Outcome);
+        QVERIFY(found.entries.back().payload[QStringLiteral("read_back_equal")].toBool());
     }
 
     void aClusterThatGoesIsSaid() {

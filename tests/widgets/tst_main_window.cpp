@@ -283,6 +283,25 @@ private Q_SLOTS:
         m_window->pageMayExist(QStringLiteral("lag"));
         QCOMPARE(m_window->currentPage()->location().value("group"), std::string("a"));
     }
+    void staysForWhatIsUnderWayAndThenCloses() {
+        QSignalSpy closed(m_window.get(), &MainWindow::closed);
+        m_window->keepOpen(QStringLiteral("writing it down"));
+        QVERIFY(!m_window->close());
+        QVERIFY(m_window->isVisible());
+        const QList<QLabel*> labels = m_window->findChildren<QLabel*>();
+        QTRY_VERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() &&
+                   label->text() == QStringLiteral("Closes once this is done: writing it down");
+        }));
+        m_window->keepOpen({});
+        QVERIFY(!m_window->isVisible());
+        QCOMPARE(closed.size(), 1);
+    }
+    void whatEndsWithNobodyClosingLeavesItOpen() {
+        m_window->keepOpen(QStringLiteral("writing it down"));
+        m_window->keepOpen({});
+        QVERIFY(m_window->isVisible());
+    }
     void remembersItsSizeForTheNextRun() {
         m_window->resize(1234, 765);
         m_window->close();

@@ -2,7 +2,6 @@
 #include "widgets/offsets/offsets_dialog.h"
 
 #include "models/base/answered.h"
-#include "models/offsets/apply.h"
 #include "models/offsets/command.h"
 #include "models/offsets/make_plan.h"
 #include "models/offsets/undo.h"
@@ -43,11 +42,12 @@ QPushButton* button(const QString& text, const char* name, ButtonLook look, QWid
 } // namespace
 
 OffsetsDialog::OffsetsDialog(const PageContext& context, kafka::Cluster& cluster, journal::Journal& journal,
-                             std::optional<std::string> principal, QWidget* parent)
+                             offsets::Changes& changes, std::optional<std::string> principal, QWidget* parent)
     : QDialog(parent)
     , m_context(context)
     , m_cluster(&cluster)
     , m_journal(journal)
+    , m_changes(changes)
     , m_principal(std::move(principal))
     , m_groupLabel(new QLabel(this))
     , m_form(new SpecForm(this))
@@ -251,8 +251,8 @@ void OffsetsDialog::apply() {
     m_applying = true;
     m_view->setEditable(false);
     updateButtons();
-    base::whenAnswered(offsets::apply(*m_cluster, m_journal, *m_plan, journal::thisActor(m_principal), this),
-                       this, [this](const Result<Outcome>& outcome) {
+    base::whenAnswered(m_changes.apply(*m_cluster, m_journal, *m_plan, journal::thisActor(m_principal)), this,
+                       [this](const Result<Outcome>& outcome) {
                            m_applying = false;
                            m_typed->clear();
                            if (outcome)
@@ -331,7 +331,7 @@ void OffsetsDialog::copyCsv() {
 }
 
 void OffsetsDialog::reject() {
-    if (!m_applying) // its end is written to the journal by this dialog
+    if (!m_applying) // whoever started it sees what became of it
         QDialog::reject();
 }
 

@@ -3,7 +3,7 @@
 
 #include "models/journal/journal.h"
 #include "models/kafka/cluster.h"
-#include "models/offsets/outcome.h"
+#include "models/offsets/changes.h"
 #include "widgets/common/context.h"
 
 #include <QDialog>
@@ -27,7 +27,7 @@ class OffsetsDialog final : public QDialog {
 
 public:
     OffsetsDialog(const PageContext& context, kafka::Cluster& cluster, journal::Journal& journal,
-                  std::optional<std::string> principal, QWidget* parent = nullptr);
+                  offsets::Changes& changes, std::optional<std::string> principal, QWidget* parent = nullptr);
 
     /// A group to change, with one of its topics or none. Makes no plan yet.
     void setGroup(const std::string& group, const std::string& topic = {});
@@ -63,6 +63,7 @@ private:
     QPointer<kafka::Cluster> m_cluster;
     journal::Journal& m_journal;
     const std::optional<std::string> m_principal;
+    offsets::Changes& m_changes;
     std::string m_group;
     QString m_readOnly;
     std::optional<offsets::Plan> m_plan;

@@ -380,9 +380,30 @@ void MainWindow::paintEvent(QPaintEvent* event) {
     });
 }
 
+void MainWindow::keepOpen(const QString& reason) {
+    m_keptOpenFor = reason;
+    sayWhyOpen();
+    if (reason.isEmpty() && m_closeAsked)
+        close();
+}
+
+void MainWindow::sayWhyOpen() {
+    const bool waits = m_closeAsked && !m_keptOpenFor.isEmpty();
+    m_status->setNotice(
+        QStringLiteral("closing"),
+        waits ? Notice{tr("Closes once this is done: %1").arg(m_keptOpenFor), base::Severity::Warn, {}}
+              : Notice{});
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    m_closeAsked = true;
     m_context.memory.setValue(geometryKey, saveGeometry());
+    if (!m_keptOpenFor.isEmpty()) {
+        sayWhyOpen();
+        return event->ignore();
+    }
     QMainWindow::closeEvent(event);
+    Q_EMIT closed();
 }
 
 } // namespace streamscape::widgets

@@ -49,6 +49,9 @@ public:
     void setClusters(const ClusterChoice& choice);
     void setConnection(const std::optional<kafka::ConnectionState>& state);
     void setLocked(bool locked);
+    /// While there is a reason the window stays: asked to close, it says the reason, and closes by itself
+    /// once that is taken away (empty).
+    void keepOpen(const QString& reason);
     StatusBar* statusLine() const { return m_status; }
     /// A command of the window's owner that the search box offers.
     void addCommand(const QString& text, std::function<void()> run);
@@ -68,6 +71,7 @@ Q_SIGNALS:
     void currentReady();                                ///< the page in front has something to look at
     void failed(const streamscape::base::Error& error); ///< showFailure() was called
     void moved();                                       ///< location() changed
+    void closed();                                      ///< it was asked to close, and does
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -91,6 +95,7 @@ private:
     void showTitle();
     void step(const std::optional<base::Location>& place);
     void copyAddress();
+    void sayWhyOpen();
     std::vector<SearchEntry> searchEntries() const;
 
     PageContext m_context;
@@ -104,6 +109,8 @@ private:
     base::History m_history;
     QString m_current;
     QString m_cluster;
+    QString m_keptOpenFor;
+    bool m_closeAsked = false; ///< while it was kept open
     bool m_painted = false;
     bool m_going = false; ///< a page opens a place: its locationChanged is no step of its own
 };
