@@ -18,6 +18,13 @@ namespace {
 
 constexpr qsizetype mostSaid = 400;
 
+// What streamscapectl was given to connect is none of the command's business.
+QProcessEnvironment withoutSecrets() {
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("STREAMSCAPE_SASL_PASSWORD"));
+    return environment;
+}
+
 std::string tail(const QByteArray& text) { return text.trimmed().right(mostSaid).toStdString(); }
 
 } // namespace
@@ -51,6 +58,7 @@ QFuture<base::Result<base::Done>> runHook(const std::string& command, const QJso
     }
     auto* process = new QProcess(context);
     process->setProgram(words.takeFirst());
+    process->setProcessEnvironment(withoutSecrets());
     process->setArguments(words);
     auto* watch = new QTimer(process);
     watch->setSingleShot(true);

@@ -46,6 +46,19 @@ private Q_SLOTS:
         QCOMPARE(read[QStringLiteral("cleared_at")], QJsonValue(QJsonValue::Null));
     }
 
+    void theCommandDoesNotGetThePassword() {
+        qputenv("STREAMSCAPE_SASL_PASSWORD", "hunter2");
+        qputenv("STREAMSCAPE_PAGER", "ada");
+        const auto done = await(runHook(script("env", "env >&2\nexit 1\n"), {}, this));
+        const auto forgotten = qScopeGuard([] { qunsetenv("STREAMSCAPE_SASL_PASSWORD"); });
+        QVERIFY(!done);
+        const auto all = await(runHook(
+            script("look", "test -z \"$STREAMSCAPE_SASL_PASSWORD\" && test \"$STREAMSCAPE_PAGER\" = ada\n"),
+            {}, this));
+        QVERIFY2(all.has_value(), test::why(all).c_str());
+        QCOMPARE(done.error().hint.find("hunter2"), std::string::npos);
+    }
+
     void nothingOfTheAlertReachesAShell() {
         Alert alert;
         alert.group = "$(touch " + m_dir.filePath(QStringLiteral("owned")).toStdString() + ")";
