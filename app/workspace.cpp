@@ -217,9 +217,8 @@ void Workspace::tell(const std::string& cluster, const lag::Alert& alert) {
     if (!m_options.pictures.empty())
         return;
     const QString topic = QStringLiteral("%1/%2").arg(base::toQString(cluster)).arg(alert.id);
-    const base::Location place{"lag", "", {{"group", alert.group}}, std::nullopt};
     m_notifier.tell(topic, tr("%1: %2").arg(base::toQString(alert.group), base::toQString(alert.name)),
-                    base::toQString(alert.text), alert.severity, place);
+                    base::toQString(alert.text), alert.severity, lag::placeOf({cluster, alert.group}));
 }
 
 void Workspace::openStore() {

@@ -2,8 +2,8 @@
 #include "models/lag/alert_hook.h"
 
 #include "models/base/json.h"
-#include "models/base/location.h"
 #include "models/base/text.h"
+#include "models/lag/overview.h"
 
 #include <QJsonDocument>
 #include <QProcess>
@@ -30,7 +30,6 @@ std::string tail(const QByteArray& text) { return text.trimmed().right(mostSaid)
 } // namespace
 
 QJsonObject alertJson(const Alert& alert, const std::string& clusterId, const std::string& clusterName) {
-    const base::Location place{"lag", "", {{"group", alert.group}}, std::nullopt};
     return {{QStringLiteral("event"), alert.isOpen() ? QStringLiteral("raised") : QStringLiteral("cleared")},
             {QStringLiteral("id"), base::json(alert.id)},
             {QStringLiteral("cluster"), QJsonObject{{QStringLiteral("id"), base::json(clusterId)},
@@ -44,7 +43,7 @@ QJsonObject alertJson(const Alert& alert, const std::string& clusterId, const st
             {QStringLiteral("raised_at"), base::json(alert.raisedAt)},
             {QStringLiteral("cleared_at"), base::json(alert.clearedAt)},
             {QStringLiteral("times"), base::json(alert.times)},
-            {QStringLiteral("location"), base::toUrl(place)}};
+            {QStringLiteral("location"), base::toUrl(placeOf({clusterName, alert.group}))}};
 }
 
 QFuture<base::Result<base::Done>> runHook(const std::string& command, const QJsonObject& input,
@@ -58,8 +57,8 @@ QFuture<base::Result<base::Done>> runHook(const std::string& command, const QJso
     }
     auto* process = new QProcess(context);
     process->setProgram(words.takeFirst());
-    process->setProcessEnvironment(withoutSecrets());
     process->setArguments(words);
+    process->setProcessEnvironment(withoutSecrets());
     auto* watch = new QTimer(process);
     watch->setSingleShot(true);
     QObject::connect(watch, &QTimer::timeout, process, [process, reply, command, timeout] {

@@ -92,10 +92,7 @@ constexpr std::array<base::Column<AlertEntry>, 8> alerts{{
      .why = [](const AlertEntry& row) { return toQString(row.alert.group); },
      .link =
          [](const AlertEntry& row) {
-             base::Location place{"lag", "", {{"group", row.alert.group}}, {}};
-             if (!row.cluster.empty())
-                 place.query["cluster"] = row.cluster;
-             return base::toUrl(place);
+             return base::toUrl(placeOf({row.cluster, row.alert.group}));
          }},
     {.id = "cluster",
      .title = "Cluster",

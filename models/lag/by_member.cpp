@@ -100,7 +100,7 @@ constexpr std::array<base::Column<MemberRow>, 11> columns{{
      .text = [](const MemberRow& row) { return toQString(row.group); },
      .link =
          [](const MemberRow& row) {
-             return base::toUrl({"lag", "", {{"group", row.group}}, {}});
+             return base::toUrl(placeOf({row.cluster, row.group}));
          }},
     {.id = "verdict",
      .title = "Group's verdict",

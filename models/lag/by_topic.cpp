@@ -127,7 +127,7 @@ constexpr std::array<base::Column<TopicRow>, 9> columns{{
      .why = [](const TopicRow& row) { return toQString(row.worstGroup); },
      .link =
          [](const TopicRow& row) {
-             return base::toUrl({"lag", "", {{"group", row.worstGroup}}, {}});
+             return base::toUrl(placeOf({row.cluster, row.worstGroup}));
          }},
     {.id = "lag",
      .title = "Lag",

@@ -119,7 +119,7 @@ constexpr std::array<base::Column<GroupEntry>, 14> groups{{
      .severity = ageSeverity,
      .link =
          [](const GroupEntry& row) {
-             return base::toUrl({"lag", "", {{"group", row->group}}, {}});
+             return base::toUrl(placeOf({row->cluster, row->group}));
          }},
     {.id = "cluster",
      .title = "Cluster",

@@ -5,6 +5,13 @@
 
 namespace streamscape::lag {
 
+base::Location placeOf(const GroupKey& key) {
+    base::Location place{"lag", "", {{"group", key.group}}, std::nullopt};
+    if (!key.cluster.empty())
+        place.query["cluster"] = key.cluster;
+    return place;
+}
+
 SnapshotPtr named(const SnapshotPtr& snapshot, const std::string& cluster) {
     if (!snapshot)
         return snapshot;

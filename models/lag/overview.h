@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/location.h"
 #include "models/lag/lag.h"
 
 namespace streamscape::lag {
@@ -13,6 +14,9 @@ struct GroupKey {
     auto operator<=>(const GroupKey&) const = default;
     bool isEmpty() const { return group.empty(); }
 };
+
+/// Where the page shows the group.
+base::Location placeOf(const GroupKey& key);
 
 /// The same with the cluster's name in its rows, for tables that show several.
 SnapshotPtr named(const SnapshotPtr& snapshot, const std::string& cluster);

@@ -89,7 +89,7 @@ constexpr std::array<base::Column<PartitionEntry>, 16> partitions{{
      .why = [](const PartitionEntry& row) { return toQString(row.group->group); },
      .link =
          [](const PartitionEntry& row) {
-             return base::toUrl({"lag", "", {{"group", row.group->group}}, {}});
+             return base::toUrl(placeOf({row.group->cluster, row.group->group}));
          }},
     {.id = "cluster",
      .title = "Cluster",

@@ -59,6 +59,13 @@ private Q_SLOTS:
         QCOMPARE(done.error().hint.find("hunter2"), std::string::npos);
     }
 
+    void itsPlaceIsThatOfTheGroupOnItsCluster() {
+        Alert alert;
+        alert.group = "orders";
+        const QString place = alertJson(alert, "id", "prod")[QStringLiteral("location")].toString();
+        QCOMPARE(place, QStringLiteral("streamscape://lag?cluster=prod&group=orders"));
+    }
+
     void nothingOfTheAlertReachesAShell() {
         Alert alert;
         alert.group = "$(touch " + m_dir.filePath(QStringLiteral("owned")).toStdString() + ")";

@@ -658,6 +658,17 @@ private Q_SLOTS:
         QCOMPARE(night.partitions()->visibleRows(), 6);
     }
 
+    void anAddressNamesTheClusterAlsoWhereItIsTheOnlyOne() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(2));
+        night.page.open({"lag", "", {{"group", "order-enricher"}, {"cluster", "night"}}, {}});
+        QCOMPARE(night.partitions()->visibleRows(), 6);
+        QCOMPARE(night.page.location().value("cluster"), std::string());
+        night.page.open({"lag", "", {{"group", "order-enricher"}, {"cluster", "ghent"}}, {}});
+        QCOMPARE(night.partitions()->visibleRows(), 0); // one of its name is another group
+    }
+
     void aGroupGoesFromSightWithItsCluster() {
         Night night;
         test::FakeCluster other;

@@ -190,10 +190,16 @@ void LagPage::open(const base::Location& location) {
     m_head->setBy(by);
     m_tables->setBy(by);
     lag::GroupKey key{location.value("cluster"), location.value("group")};
-    if (isSeveral() && key.cluster.empty() && !key.group.empty()) // an address that knows of one cluster
+    const std::string& first = m_watch.sources().front().name;
+    if (!isSeveral() && key.cluster == first)
+        key.cluster.clear();                                        // rows do not name it
+    if (isSeveral() && key.cluster.empty() && !key.group.empty()) { // an address that knows of one cluster
         for (const lag::SnapshotPtr& snapshot : m_watch.shown())
             if (const lag::Group* group = snapshot->find(key.group); group && key.cluster.empty())
                 key.cluster = group->row.cluster;
+        if (key.cluster.empty())
+            key.cluster = first;
+    }
     m_chosen = !key.isEmpty();
     m_key = key;
     showNewest();
@@ -289,7 +295,7 @@ std::vector<Finding> LagPage::findings() const {
     for (const lag::SnapshotPtr& snapshot : m_watch.shown())
         for (const lag::Group& group : snapshot->groups) {
             const lag::GroupRow& row = group.row;
-            base::Location place{"lag", "", {{"group", row.group}}, std::nullopt};
+            base::Location place = lag::placeOf({row.cluster, row.group});
             if (!row.cluster.empty())
                 place.query["cluster"] = row.cluster;
             found.push_back({toQString(row.cluster.empty() ? row.group : row.group + " · " + row.cluster),
