@@ -28,9 +28,8 @@ LiveConnection::LiveConnection(std::string name, kafka::ConnectionSpec spec,
     , m_closing(closing)
     , m_cluster(std::make_unique<kafka::ReadOnlyCluster>(std::move(cluster), locked))
     , m_lag(std::make_unique<lag::Feed>(*m_cluster, base::systemNow))
-    , m_access(std::make_unique<access::AccessFeed>(
-          *m_cluster, base::systemNow,
-          access::AccessFeed::Options{std::chrono::seconds{10}, std::move(known)}))
+    , m_access(std::make_unique<access::AccessFeed>(*m_cluster, base::systemNow,
+                                                    access::AccessFeed::Options{.known = std::move(known)}))
     , m_clusterView(std::make_unique<inventory::ClusterFeed>(*m_cluster, base::systemNow)) {
     m_lag->start();
     m_access->start();

@@ -52,15 +52,30 @@ AccessFeed::~AccessFeed() = default;
 
 void AccessFeed::start() {
     m_started = true;
-    if (m_options.interval.count() > 0)
-        m_timer.start(m_options.interval);
+    setTimer();
     refresh();
+}
+
+void AccessFeed::setTimer() {
+    if (m_options.interval.count() > 0)
+        m_timer.start(m_active ? m_options.interval : m_options.idleInterval);
+}
+
+void AccessFeed::setActive(bool active) {
+    if (active == m_active)
+        return;
+    m_active = active;
+    if (!m_started)
+        return;
+    setTimer();
+    if (active && !m_asking && m_timer.isActive() && m_clock() - m_asked >= m_options.interval)
+        refresh();
 }
 
 void AccessFeed::refresh() {
     auto round = std::make_shared<Round>();
     round->generation = ++m_generation;
-    round->began = m_clock();
+    round->began = m_asked = m_clock();
     m_asking = true;
     gather(round);
 }

@@ -19,14 +19,17 @@ class AccessFeed final : public QObject {
 
 public:
     struct Options {
-        base::Duration interval{10'000}; ///< between rounds once started; 0: only when asked
+        base::Duration interval{10'000}; ///< between rounds once started, while active; 0: only when asked
         Known known;
+        base::Duration idleInterval{60'000}; ///< and while nobody looks: for what is said of it elsewhere
     };
     /// The cluster outlives the feed.
     AccessFeed(kafka::Cluster& cluster, base::Clock clock, Options options, QObject* parent = nullptr);
     ~AccessFeed() override;
 
     void start();
+    /// Whether somebody looks. What is older than an interval by then is asked again now.
+    void setActive(bool active);
     void refresh();
 
     SnapshotPtr snapshot() const { return m_snapshot; } ///< null until the first round has ended
@@ -46,6 +49,7 @@ Q_SIGNALS:
 
 private:
     struct Round;
+    void setTimer();
     void gather(const std::shared_ptr<Round>& round);
     void finish(const std::shared_ptr<Round>& round);
     struct Stock {
@@ -60,7 +64,9 @@ private:
     Options m_options;
     QTimer m_timer;
     bool m_started = false;
+    bool m_active = false;
     bool m_asking = false;
+    base::Time m_asked{}; ///< when the newest round began
     quint64 m_generation = 0;
     quint64 m_questionNumber = 0;
     SnapshotPtr m_snapshot;

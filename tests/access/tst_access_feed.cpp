@@ -54,6 +54,39 @@ private Q_SLOTS:
         QVERIFY(!feed.isAsking());
     }
 
+    void asksSeldomWhileNobodyLooks_data() {
+        QTest::addColumn<bool>("active");
+        QTest::newRow("nobody looks") << false;
+        QTest::newRow("somebody looks") << true;
+    }
+    void asksSeldomWhileNobodyLooks() {
+        QFETCH(bool, active);
+        constexpr base::Duration soon{5};
+        constexpr std::chrono::hours never{1};
+        FakeCluster cluster;
+        openUp(cluster);
+        AccessFeed feed(cluster, base::systemNow,
+                        {.interval = active ? soon : never, .idleInterval = active ? never : soon});
+        feed.setActive(active);
+        feed.start();
+        QTRY_VERIFY(cluster.calls(Asked::DescribeAcls) > 2);
+    }
+
+    void whatIsOldIsAskedAgainWhenSomebodyLooks() {
+        FakeCluster cluster;
+        openUp(cluster);
+        ManualClock clock;
+        AccessFeed feed(cluster, clock.clock(), {});
+        feed.start();
+        QTRY_VERIFY(feed.snapshot());
+        feed.setActive(true);
+        QVERIFY(!feed.isAsking());
+        feed.setActive(false);
+        clock.advance(std::chrono::seconds{30});
+        feed.setActive(true);
+        QVERIFY(feed.isAsking());
+    }
+
     void aLateAnswerOfAnOlderRoundIsDropped() {
         FakeCluster cluster;
         openUp(cluster);

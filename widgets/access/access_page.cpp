@@ -331,6 +331,15 @@ std::vector<Finding> AccessPage::findings() const {
 }
 
 void AccessPage::refresh() { m_feed.refresh(); }
+
+void AccessPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    m_feed.setActive(true);
+}
+void AccessPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    m_feed.setActive(false);
+}
 void AccessPage::focusFilter() { m_filter->focusLine(); }
 
 } // namespace streamscape::widgets

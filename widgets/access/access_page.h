@@ -32,6 +32,10 @@ public:
     void refresh() override;
     void focusFilter() override;
 
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
     void makeHead();
     QWidget* makeBody();
