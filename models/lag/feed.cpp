@@ -32,7 +32,10 @@ Feed::Feed(kafka::Cluster& cluster, base::Clock clock, QObject* parent)
 
 Feed::~Feed() {
     m_thread.quit();
-    m_thread.wait(); // for the look's next answer at most: nothing on that thread blocks
+    // For what the lookout does right now: assessing a large cluster takes it up to 100 ms, and the command
+    // of an alert that still runs is killed and waited for. This is not left to base::Closing as the end of
+    // other threads is: the lookout asks the cluster and the store until its last step, and both may go next.
+    m_thread.wait();
 }
 
 template<class Order>
