@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/closing.h"
 #include "models/base/columns.h"
+#include "models/base/lane.h"
 #include "models/base/location.h"
 
+#include <QDBusConnection>
 #include <QHash>
 #include <QObject>
 
@@ -11,12 +14,14 @@ namespace streamscape::app {
 
 /// Tells the person at the desktop by the freedesktop.org notification service (Desktop Notifications
 /// Specification 1.2). Where there is no such service nothing happens: the rail's badge says it too. GUI
-/// thread; nothing here waits for the service.
+/// thread; nothing here waits for the bus, which is connected on a thread of its own, or for the service.
 class DesktopNotifier final : public QObject {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    /// Closing outlives it.
+    explicit DesktopNotifier(base::Closing& closing, QObject* parent = nullptr);
+    ~DesktopNotifier() override;
 
     /// topic: a newer notification of the same takes the older one's place. The text is plain.
     void tell(const QString& topic, const QString& heading, const QString& text, base::Severity severity,
@@ -36,10 +41,23 @@ private:
         base::Location place;
     };
 
-    void listen();
+    struct Told {
+        QString topic;
+        QString heading;
+        QString text;
+        base::Severity severity;
+        base::Location place;
+    };
 
-    bool m_listening = false;
-    QHash<uint, Shown> m_shown; ///< by the service's number
+    void connectBus();
+    void listen();
+    void send(const Told& told);
+
+    base::Closing& m_closing;
+    std::unique_ptr<base::Lane> m_lane;   ///< made with the first that is told
+    std::optional<QDBusConnection> m_bus; ///< once it was connected, or could not be
+    std::vector<Told> m_waiting;          ///< until then
+    QHash<uint, Shown> m_shown;           ///< by the service's number
 };
 
 } // namespace streamscape::app

@@ -64,6 +64,7 @@ Workspace::Workspace(GuiOptions options, base::Closing& closing)
     , m_closing(closing)
     , m_configFolder(settings::defaultConfigFolder())
     , m_profileFile(m_configFolder)
+    , m_notifier(closing)
     , m_memory(QString::fromStdString((m_configFolder / "window.ini").string()))
     , m_theme(m_options.theme.value_or(widgets::ThemeChoice::System)) {
     const auto loaded = settings::loadAppSettings(m_configFolder);
@@ -96,8 +97,8 @@ void Workspace::wireWindow() {
     connect(window, &widgets::MainWindow::besideChosen, this, &Workspace::watchBeside);
     connect(window, &widgets::MainWindow::lockRequested, this, &Workspace::setLocked);
     connect(window, &widgets::MainWindow::connectionsRequested, this, &Workspace::openConnections);
-    connect(&m_notifier, &DesktopNotifier::chosen, this, [this](const base::Location& place) {
     connect(&m_changes, &offsets::Changes::changed, this, &Workspace::stayForChanges);
+    connect(&m_notifier, &DesktopNotifier::chosen, this, [this](const base::Location& place) {
         m_window->go(place);
         m_window->activateWindow();
     });
@@ -335,8 +336,8 @@ void Workspace::disconnect() {
     m_window->setConnection(std::nullopt);
     m_connection.reset();
     m_beside->clear();
-}
     showClusters(); // none of them is the current one
+}
 
 // That of the connection is the first.
 widgets::LagSources Workspace::lagSources() const {

@@ -42,6 +42,7 @@ class TestDesktopNotifier : public QObject {
     Q_OBJECT
 
 private:
+    base::Closing m_closing;
     test::SessionBus m_bus;
     NotificationService m_service;
     const base::Location m_place{"lag", "", {{"group", "g"}}, std::nullopt};
@@ -61,7 +62,7 @@ private Q_SLOTS:
     }
 
     void whereNobodyShowsNotificationsNothingHappens() {
-        DesktopNotifier notifier;
+        DesktopNotifier notifier{m_closing};
         notifier.tell(QStringLiteral("1"), QStringLiteral("a"), QStringLiteral("b"), base::Severity::Bad,
                       m_place);
         QVERIFY(m_service.shown.isEmpty());
@@ -69,7 +70,7 @@ private Q_SLOTS:
 
     void whatIsToldIsShownAsPlainTextAndLeadsToItsPlace() {
         offer();
-        DesktopNotifier notifier;
+        DesktopNotifier notifier{m_closing};
         QSignalSpy chosen(&notifier, &DesktopNotifier::chosen);
         notifier.tell(QStringLiteral("1"), QStringLiteral("orders stopped"),
                       QStringLiteral("a <b>bold</b> group"), base::Severity::Bad, m_place);
@@ -85,7 +86,7 @@ private Q_SLOTS:
     }
 
     void aNewerOneOfTheSameTakesItsPlace() {
-        DesktopNotifier notifier;
+        DesktopNotifier notifier{m_closing};
         m_service.shown.clear();
         notifier.tell(QStringLiteral("2"), QStringLiteral("a"), {}, base::Severity::Warn, m_place);
         QTRY_COMPARE(m_service.shown.size(), 1);
