@@ -10,6 +10,8 @@ namespace streamscape::offsets {
 
 namespace {
 
+std::string quoted(const std::string& text) { return base::toStd(base::shellQuoted(text)); }
+
 std::string scopeWords(const Scope& scope) {
     if (scope.allTopics)
         return " --all-topics";
@@ -18,7 +20,7 @@ std::string scopeWords(const Scope& scope) {
         std::string word = one.topic;
         for (std::size_t i = 0; i < one.partitions.size(); ++i)
             word += (i == 0 ? ":" : ",") + std::to_string(one.partitions[i].value);
-        text += " --topic " + shellWord(word);
+        text += " --topic=" + quoted(word);
     }
     return text;
 }
@@ -28,7 +30,7 @@ std::string withoutWords(const Scope& scope) {
     std::string last;
     for (const base::TopicPartition& one : scope.without) {
         const std::string number = std::to_string(one.partition.value);
-        text += one.topic == last ? "," + number : " --without " + shellWord(one.topic + ":" + number);
+        text += one.topic == last ? "," + number : " --without=" + quoted(one.topic + ":" + number);
         last = one.topic;
     }
     return text;
@@ -36,20 +38,9 @@ std::string withoutWords(const Scope& scope) {
 
 } // namespace
 
-std::string shellWord(const std::string& text) {
-    static const std::string plain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:@%+=,/";
-    if (!text.empty() && text.front() != '-' && text.find_first_not_of(plain) == std::string::npos)
-        return text;
-    std::string quoted = "'";
-    for (const char c : text)
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return quoted + '\'';
-}
-
 std::string commandLine(const Spec& spec, const Scope& scope, const std::string& group,
                         const std::string& file) {
-    const std::string reset = "streamscapectl lag reset --group " + shellWord(group) + scopeWords(scope);
+    const std::string reset = "streamscapectl lag reset --group=" + quoted(group) + scopeWords(scope);
     switch (spec.target) {
     case Target::Earliest:
         return reset + " --to-earliest" + withoutWords(scope);
@@ -66,18 +57,18 @@ std::string commandLine(const Spec& spec, const Scope& scope, const std::string&
     case Target::Current:
         return reset + " --to-current" + withoutWords(scope);
     case Target::File:
-        return "streamscapectl lag reset --group " + shellWord(group) + " --from-file " + shellWord(file) +
+        return "streamscapectl lag reset --group=" + quoted(group) + " --from-file=" + quoted(file) +
                withoutWords(scope);
     case Target::CopyFrom:
-        return "streamscapectl lag copy --from " + shellWord(spec.from) + " --group " + shellWord(group) +
+        return "streamscapectl lag copy --from=" + quoted(spec.from) + " --group=" + quoted(group) +
                scopeWords(scope) + withoutWords(scope);
     case Target::DeleteOffsets:
-        return "streamscapectl lag delete-offsets --group " + shellWord(group) + scopeWords(scope) +
+        return "streamscapectl lag delete-offsets --group=" + quoted(group) + scopeWords(scope) +
                withoutWords(scope);
     case Target::DeleteGroup:
-        return "streamscapectl lag delete --group " + shellWord(group);
+        return "streamscapectl lag delete --group=" + quoted(group);
     case Target::Restore:
-        return "streamscapectl undo " + shellWord(spec.undoes) + withoutWords(scope);
+        return "streamscapectl undo " + quoted(spec.undoes) + withoutWords(scope);
     }
     return reset;
 }

@@ -10,7 +10,4 @@ namespace streamscape::offsets {
 std::string commandLine(const Spec& spec, const Scope& scope, const std::string& group,
                         const std::string& file = {});
 
-/// A word as a shell takes it, whatever is in it.
-std::string shellWord(const std::string& text);
-
 } // namespace streamscape::offsets

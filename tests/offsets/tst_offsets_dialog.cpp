@@ -376,7 +376,7 @@ private Q_SLOTS:
         click("offsetsCommand");
         QCOMPARE(
             QApplication::clipboard()->text(),
-            QStringLiteral("streamscapectl lag reset --group inventory-projector --topic inventory.movements "
+            QStringLiteral("streamscapectl lag reset --group=inventory-projector --topic=inventory.movements "
                            "--shift-by -1000"));
     }
 

@@ -102,21 +102,21 @@ private Q_SLOTS:
         spec.target = Target::Duration;
         spec.duration = std::chrono::minutes(90);
         QCOMPARE(commandLine(spec, {true, {}, {}}, "g"),
-                 std::string("streamscapectl lag reset --group g --all-topics --by-duration PT1H30M"));
+                 std::string("streamscapectl lag reset --group=g --all-topics --by-duration PT1H30M"));
         spec.target = Target::CopyFrom;
         spec.from = "it's theirs";
         QCOMPARE(
             commandLine(spec, {false, {{"a", {base::PartitionId{0}, base::PartitionId{2}}}}, {at("a", 2)}},
                         "two words"),
-            std::string("streamscapectl lag copy --from 'it'\\''s theirs' --group 'two words' --topic a:0,2 "
-                        "--without a:2"));
+            std::string("streamscapectl lag copy --from='it'\\''s theirs' --group='two words' --topic=a:0,2 "
+                        "--without=a:2"));
         spec.target = Target::File;
         QCOMPARE(commandLine(spec, {}, "-g", "my offsets.csv"),
-                 std::string("streamscapectl lag reset --group '-g' --from-file 'my offsets.csv'"));
+                 std::string("streamscapectl lag reset --group=-g --from-file='my offsets.csv'"));
         spec.target = Target::Restore;
         spec.undoes = "abc";
         QCOMPARE(commandLine(spec, {false, {}, {at("a", 0), at("a", 1), at("b", 0)}}, "g"),
-                 std::string("streamscapectl undo abc --without a:0,1 --without b:0"));
+                 std::string("streamscapectl undo abc --without=a:0,1 --without=b:0"));
     }
 };
 

@@ -316,10 +316,10 @@ void OffsetsDialog::updateButtons() {
 
 std::string OffsetsDialog::commandLine() const {
     if (!m_undoes.empty())
-        return "streamscapectl undo " + offsets::shellWord(m_undoes);
+        return "streamscapectl undo " + toStd(base::shellQuoted(m_undoes));
     const auto wish = m_form->wish();
     return wish ? offsets::commandLine(wish->spec, wish->scope, m_group, wish->file)
-                : "streamscapectl lag reset --group " + offsets::shellWord(m_group);
+                : "streamscapectl lag reset --group=" + toStd(base::shellQuoted(m_group));
 }
 
 void OffsetsDialog::copyCsv() {
