@@ -82,13 +82,16 @@ void printPlan(Session& session, const Plan& plan) {
 void printOutcome(Session& session, const Plan& plan, const offsets::Outcome& outcome) {
     std::vector<std::vector<Cell>> rows;
     for (const offsets::ItemOutcome& item : outcome.items)
-        rows.push_back(
-            {{printable(toQString(item.partition.topic))},
-             {QString::number(item.partition.partition.value)},
-             offsetCell(item.to),
-             item.isRead ? offsetCell(item.readBack) : Cell{base::unknownText},
-             {item.error ? printable(toQString(base::describe(*item.error))) : QStringLiteral("done"),
-              item.error ? base::Severity::Bad : base::Severity::Good}});
+        rows.push_back({{printable(toQString(item.partition.topic))},
+                        {QString::number(item.partition.partition.value)},
+                        offsetCell(item.to),
+                        item.isRead ? offsetCell(item.readBack) : Cell{base::unknownText},
+                        {item.error    ? printable(toQString(base::describe(*item.error)))
+                         : item.isRead ? QStringLiteral("done")
+                                       : QStringLiteral("not refused"),
+                         item.error    ? base::Severity::Bad
+                         : item.isRead ? base::Severity::Good
+                                       : base::Severity::Warn}});
     session.out() << '\n' << toStd(offsets::summary(outcome)) << '\n';
     if (!rows.empty()) {
         session.out() << '\n';
@@ -103,7 +106,7 @@ void printOutcome(Session& session, const Plan& plan, const offsets::Outcome& ou
     session.out().flush();
     if (outcome.error)
         session.err() << "streamscapectl: " << base::describe(*outcome.error) << '\n';
-    if (outcome.applied)
+    if (outcome.mayBeApplied())
         session.err() << "To take it back: streamscapectl undo " << plan.id << '\n';
     session.err().flush();
 }

@@ -35,6 +35,11 @@ std::string text(const TopicPartition& partition) {
 
 } // namespace
 
+bool Outcome::mayBeApplied() const {
+    return applied ||
+           std::any_of(items.begin(), items.end(), [](const ItemOutcome& item) { return !item.isRead; });
+}
+
 std::string listed(const std::vector<TopicPartition>& partitions, std::size_t most) {
     std::string all;
     for (std::size_t i = 0; i < std::min(most, partitions.size()); ++i)
@@ -97,7 +102,7 @@ Outcome outcomeOf(const Plan& plan, const std::map<TopicPartition, Error>& answe
                                    text(step.partition), "A member may have joined; look at the group", ""};
             outcome.readBackEqual = outcome.readBackEqual && asPlanned;
         }
-        outcome.applied = outcome.applied || !item.error ||
+        outcome.applied = outcome.applied ||
                           (item.isRead && item.readBack == item.to && item.readBack != offsetOf(step.from));
         outcome.items.push_back(std::move(item));
     }

@@ -17,11 +17,13 @@ struct ItemOutcome {
 
 /// What became of a plan.
 struct Outcome {
-    bool applied = false;             ///< something was changed, as the cluster says afterwards
+    bool applied = false;             ///< something that was to change was read again and is as planned
     std::vector<ItemOutcome> items;   ///< in the plan's order
     bool readBackEqual = false;       ///< every commit was read again and is as planned
     std::optional<base::Error> error; ///< of the whole: not read back, or not written to the journal
     bool operator==(const Outcome&) const = default;
+    /// Something was applied, or not read again, so that nobody knows.
+    bool mayBeApplied() const;
 };
 
 /// Nullopt where the cluster still is as the plan says: the group may be changed, and every commit is where

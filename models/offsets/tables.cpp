@@ -300,13 +300,16 @@ QString summary(const Plan& plan) {
 QString summary(const Outcome& outcome) {
     std::int64_t done = 0;
     for (const ItemOutcome& item : outcome.items)
-        done += !item.error;
+        done += item.isRead && !item.error;
+    const bool known = std::all_of(outcome.items.begin(), outcome.items.end(),
+                                   [](const ItemOutcome& item) { return item.isRead; });
     const auto all = static_cast<std::int64_t>(outcome.items.size());
     QString said = all == 0 && outcome.applied
                        ? QStringLiteral("Done")
                        : QStringLiteral("%1 of %2 done").arg(base::grouped(done), base::grouped(all));
     said += outcome.readBackEqual ? QStringLiteral(", and read back as planned")
-                                  : QStringLiteral("; not everything is as planned");
+            : known               ? QStringLiteral("; not everything is as planned")
+                                  : QStringLiteral("; what became of the rest is not known");
     return said;
 }
 

@@ -283,6 +283,25 @@ private Q_SLOTS:
         QCOMPARE(committed("a", 0), 50);
     }
 
+    void whatStandsThereAlreadyIsNotSaidToBeApplied() {
+        const auto outcome = carryOut(*make(spec(Target::Current)));
+        QVERIFY2(outcome, test::why(outcome).c_str());
+        QVERIFY(outcome->readBackEqual);
+        QVERIFY(!outcome->applied);
+        QVERIFY(!outcome->mayBeApplied());
+    }
+
+    void whatWasNotReadBackIsNotSaidToBeApplied() {
+        const auto plan = make(spec(Target::Earliest));
+        m_cluster->failCall(Question::CommittedOffsets, 2, noAnswer);
+        const auto outcome = carryOut(*plan);
+        QVERIFY(outcome);
+        QVERIFY(!outcome->applied);
+        QVERIFY(outcome->mayBeApplied());
+        QVERIFY(!outcome->items[0].isRead);
+        QVERIFY(outcome->error);
+    }
+
     // An answer that does not come in time says nothing; what is read back does.
     void aTimeoutIsSettledByReadingBack() {
         auto plan = make(spec(Target::Earliest));

@@ -316,6 +316,18 @@ private Q_SLOTS:
         QVERIFY(found.entries.back().payload[QStringLiteral("read_back_equal")].toBool());
     }
 
+    void whatWasNotReadBackIsNotSaidToBeUnchanged() {
+        planTo(Target::Earliest);
+        const int asked = cluster->calls(Question::CommittedOffsets);
+        cluster->failCall(Question::CommittedOffsets, 2,
+                          {base::ErrorKind::Timeout, "The cluster did not answer", "fake:9092", "", ""});
+        type("offsetsTyped", group);
+        click("offsetsApply");
+        QTRY_COMPARE(why(), QStringLiteral("What became of it is not known"));
+        QCOMPARE(cluster->calls(Question::CommittedOffsets), asked + 2);
+        QVERIFY(button("offsetsUndo")->isVisible());
+    }
+
     void aClusterThatGoesIsSaid() {
         planTo(Target::Earliest);
         cluster.reset();

@@ -267,7 +267,7 @@ void OffsetsDialog::take(const Outcome& outcome) {
     m_outcome = outcome;
     m_view->showOutcome(*m_plan, *m_outcome);
     updateButtons();
-    if (m_outcome->applied)
+    if (m_outcome->mayBeApplied())
         Q_EMIT applied(m_group);
 }
 
@@ -280,9 +280,10 @@ QString OffsetsDialog::whyNotApply() const {
     if (m_applying)
         return tr("Applying…");
     if (m_outcome)
-        return !m_outcome->applied        ? tr("Nothing was changed")
+        return !m_outcome->mayBeApplied() ? tr("Nothing was changed")
                : m_outcome->readBackEqual ? tr("Applied")
-                                          : tr("Applied in part");
+               : m_outcome->applied       ? tr("Applied in part")
+                                          : tr("What became of it is not known");
     if (!m_plan)
         return tr("There is no plan yet");
     if (m_stale)
@@ -297,7 +298,7 @@ QString OffsetsDialog::whyNotApply() const {
 void OffsetsDialog::updateButtons() {
     const QString why = whyNotApply();
     const bool named = m_typed->text() == toQString(m_group);
-    const bool done = m_outcome && m_outcome->applied;
+    const bool done = m_outcome && m_outcome->mayBeApplied();
     m_typed->setEnabled(why.isEmpty());
     m_typed->setVisible(!done);
     m_apply->setVisible(!done);

@@ -26,6 +26,7 @@ class OffsetsDialog final : public QDialog {
     Q_OBJECT
 
 public:
+    /// The changes it starts go on where it is closed.
     OffsetsDialog(const PageContext& context, kafka::Cluster& cluster, journal::Journal& journal,
                   offsets::Changes& changes, std::optional<std::string> principal, QWidget* parent = nullptr);
 
@@ -40,7 +41,7 @@ public:
 
 Q_SIGNALS:
     void locationRequested(const streamscape::base::Location& location);
-    /// Something was changed: whoever shows this group may want to look again.
+    /// Something was changed, or may have been: whoever shows this group may want to look again.
     void applied(const std::string& group);
 
 private:
@@ -62,8 +63,8 @@ private:
     PageContext m_context;
     QPointer<kafka::Cluster> m_cluster;
     journal::Journal& m_journal;
-    const std::optional<std::string> m_principal;
     offsets::Changes& m_changes;
+    const std::optional<std::string> m_principal;
     std::string m_group;
     QString m_readOnly;
     std::optional<offsets::Plan> m_plan;
