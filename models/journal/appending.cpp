@@ -80,7 +80,10 @@ public:
         }
         return ::fdatasync(m_descriptor) == 0 ? 0 : errno;
     }
-    void cut(std::int64_t size) const { [[maybe_unused]] const int done = ::ftruncate(m_descriptor, size); }
+    void cut(std::int64_t size) const {
+        if (::ftruncate(m_descriptor, size) == 0)
+            ::fsync(m_descriptor);
+    }
 
 private:
     explicit LockedFile(int descriptor)
@@ -230,7 +233,9 @@ base::Result<Entry> appendEntry(const fs::path& folder, Draft draft, base::Time 
         file->cut(place.cutFirst ? place.at : sizeBefore);
         return notWritten(error, path);
     }
-    if (const auto sealed = writeHead(folder, {entry.seq, entry.hash}); !sealed)
+    if (const auto sealed = writeHead(folder, {entry.seq, entry.hash}); !sealed) {
+        file->cut(place.cutFirst ? place.at : sizeBefore);
+        (void)writeHead(folder, *head); // it may name the entry already
         return base::fail(sealed.error());
     if (sizeBefore == 0)
         syncFolder(folder);

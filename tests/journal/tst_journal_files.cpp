@@ -91,6 +91,23 @@ private Q_SLOTS:
     }
 
     void aFolderThatMayNotBeWrittenIsSaid() {
+    void anEntryThatCannotBeSealedIsTakenBack() {
+        QVERIFY(appendEntry(m_folder, draft("p1"), test::night));
+        const auto sizeOf = [&] { return fs::file_size(m_folder / "journal.jsonl"); };
+        const auto before = sizeOf();
+        fs::remove(m_folder / "journal.head");
+        fs::create_directory(m_folder / "journal.head"); // no file to be written there
+        const auto refused = appendEntry(m_folder, draft("p2"), test::night);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, base::ErrorKind::Storage);
+        QCOMPARE(sizeOf(), before);
+        fs::remove(m_folder / "journal.head");
+        const auto after = appendEntry(m_folder, draft("p3"), test::night);
+        QVERIFY(after);
+        QCOMPARE(after->seq, 2);
+        QVERIFY(readJournal(m_folder)->intact);
+    }
+
         fs::create_directory(m_folder);
         fs::permissions(m_folder, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
                                       fs::perms::others_exec);
