@@ -12,8 +12,8 @@
 #include "models/settings/app_settings.h"
 #include "models/settings/secret_store.h"
 #include "models/store/store.h"
-#include "widgets/shell/file_memory.h"
 #include "widgets/lag/lag_source.h"
+#include "widgets/shell/file_memory.h"
 #include "widgets/shell/main_window.h"
 
 namespace streamscape::app {
@@ -37,8 +37,8 @@ private:
     void loadProfiles();
     void loadRules();
     void takeRules(const std::vector<lag::AlertRule>& rules);
-    widgets::Page* makeLagPage(const widgets::PageContext& context, QWidget* parent);
     widgets::LagSources lagSources() const;
+    widgets::Page* makeLagPage(const widgets::PageContext& context, QWidget* parent);
     void tell(const std::string& cluster, const lag::Alert& alert);
     void stayForChanges();
     void changeOffsets(const std::string& cluster, const std::string& group, const std::string& topic);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/journal/appending.h"
 
+#include "models/base/file_error.h"
 #include "models/journal/head.h"
 #include "models/journal/reading.h"
 
@@ -19,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 tl::unexpected<base::Error> notWritten(int error, const fs::path& where) {
-    return base::fail(fileError(error, "The journal cannot be written", where));
+    return base::fail(base::fileError(error, "The journal cannot be written", where));
 }
 
 // The open file under the kernel's lock, which goes with the descriptor however the process ends.
@@ -237,6 +238,7 @@ base::Result<Entry> appendEntry(const fs::path& folder, Draft draft, base::Time 
         file->cut(place.cutFirst ? place.at : sizeBefore);
         (void)writeHead(folder, *head); // it may name the entry already
         return base::fail(sealed.error());
+    }
     if (sizeBefore == 0)
         syncFolder(folder);
     return entry;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/journal/head.h"
 
+#include "models/base/file_error.h"
+
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <unistd.h>
@@ -39,7 +40,7 @@ std::optional<Head> readHead(const std::filesystem::path& folder) {
 base::Result<base::Done> writeHead(const std::filesystem::path& folder, const Head& head) {
     const int descriptor = ::open(file(folder).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return base::fail(fileError(errno, "The journal cannot be written", file(folder)));
+        return base::fail(base::fileError(errno, "The journal cannot be written", file(folder)));
     std::array<char, length + 1> text{};
     std::snprintf(text.data(), text.size(), "%020lld %.64s\n", static_cast<long long>(head.seq),
                   head.hash.c_str());
@@ -49,18 +50,8 @@ base::Result<base::Done> writeHead(const std::filesystem::path& folder, const He
     const int error = errno;
     ::close(descriptor);
     if (!written)
-        return base::fail(fileError(error, "The journal cannot be written", file(folder)));
+        return base::fail(base::fileError(error, "The journal cannot be written", file(folder)));
     return base::Done{};
-}
-
-base::Error fileError(int error, std::string what, const std::filesystem::path& where) {
-    std::string hint = std::strerror(error);
-    if (error == ENOSPC || error == EDQUOT || error == EFBIG)
-        hint = "The disk is full: free some space, or name another folder with --store";
-    else if (error == EACCES || error == EPERM || error == EROFS)
-        hint = "The folder may not be written: change its rights, or name another with --store";
-    return {base::ErrorKind::Storage, std::move(what), where.string(), std::move(hint),
-            std::string(::strerrorname_np(error) ? ::strerrorname_np(error) : "")};
 }
 
 } // namespace streamscape::journal

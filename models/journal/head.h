@@ -22,7 +22,4 @@ std::optional<Head> readHead(const std::filesystem::path& folder);
 /// Writes and syncs. Storage with the reason.
 base::Result<base::Done> writeHead(const std::filesystem::path& folder, const Head& head);
 
-/// The words for what the system said of a file of the journal.
-base::Error fileError(int error, std::string what, const std::filesystem::path& where);
-
 } // namespace streamscape::journal

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/journal/reading.h"
 
+#include "models/base/file_error.h"
 #include "models/journal/head.h"
 
 #include <algorithm>
@@ -81,7 +82,7 @@ base::Result<Reading> readJournal(const std::filesystem::path& folder, const Eac
     if (descriptor < 0 && errno == ENOENT)
         return chain.end(0);
     if (descriptor < 0)
-        return base::fail(fileError(errno, "The journal cannot be read", journalFile(folder)));
+        return base::fail(base::fileError(errno, "The journal cannot be read", journalFile(folder)));
     std::string line;
     bool tooLong = false;
     std::array<char, 64 * 1024> buffer{};
@@ -104,7 +105,7 @@ base::Result<Reading> readJournal(const std::filesystem::path& folder, const Eac
     const int error = errno;
     ::close(descriptor);
     if (count < 0)
-        return base::fail(fileError(error, "The journal cannot be read", journalFile(folder)));
+        return base::fail(base::fileError(error, "The journal cannot be read", journalFile(folder)));
     return chain.end(static_cast<std::int64_t>(line.size()) + (tooLong ? 1 : 0));
 }
 

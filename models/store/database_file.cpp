@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/database_file.h"
 
+#include "models/base/file_error.h"
 #include "models/store/sqlite_error.h"
 
 #include <SQLiteCpp/Exception.h>
@@ -75,14 +76,14 @@ base::Result<base::Done> createIfMissing(const fs::path& folder, const std::vect
     fs::permissions(half, fs::perms::owner_read | fs::perms::owner_write, failed);
     fs::rename(half, file, failed);
     if (failed)
-        return base::fail(fileError(failed.value(), "The store's file cannot be made", file));
+        return base::fail(base::fileError(failed.value(), "The store's file cannot be made", file));
     return base::Done{};
 }
 
 base::Result<base::Done> checkHeader(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        return base::fail(fileError(errno == 0 ? EIO : errno, "The store's file cannot be read", file));
+        return base::fail(base::fileError(errno == 0 ? EIO : errno, "The store's file cannot be read", file));
     char header[100] = {};
     in.read(header, sizeof header);
     if (in.gcount() < static_cast<std::streamsize>(sizeof header))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/folder_lock.h"
 
-#include "models/store/sqlite_error.h"
+#include "models/base/file_error.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -48,11 +48,11 @@ base::Result<std::unique_ptr<FolderLock>> FolderLock::take(const std::filesystem
     const std::filesystem::path file = folder / "writer.lock";
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return base::fail(fileError(errno, "The store's folder cannot be written", folder));
+        return base::fail(base::fileError(errno, "The store's folder cannot be written", folder));
     std::unique_ptr<FolderLock> lock(new FolderLock(descriptor));
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK)
-            return base::fail(fileError(errno, "The store's folder cannot be locked", file));
+            return base::fail(base::fileError(errno, "The store's folder cannot be locked", file));
         return base::fail(base::ErrorKind::Conflict, "The store is held by " + holderWords(descriptor),
                           folder.string(), "Close that program, or name another folder with --store",
                           lockedByAnother);
@@ -61,7 +61,7 @@ base::Result<std::unique_ptr<FolderLock>> FolderLock::take(const std::filesystem
     if (::ftruncate(descriptor, 0) != 0 ||
         ::pwrite(descriptor, text.constData(), static_cast<size_t>(text.size()), 0) !=
             static_cast<ssize_t>(text.size()))
-        return base::fail(fileError(errno, "The store's folder cannot be written", folder));
+        return base::fail(base::fileError(errno, "The store's folder cannot be written", folder));
     return lock;
 }
 

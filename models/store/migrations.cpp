@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/migrations.h"
 
+#include "models/base/file_error.h"
 #include "models/store/sqlite_error.h"
 
 #include <QDir>
@@ -46,7 +47,8 @@ base::Result<base::Done> backUp(SQLite::Database& db, const std::filesystem::pat
         half, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
     std::filesystem::rename(half, target, failed);
     if (failed)
-        return base::fail(fileError(failed.value(), "The backup before the store's upgrade failed", target));
+        return base::fail(
+            base::fileError(failed.value(), "The backup before the store's upgrade failed", target));
     return base::Done{};
 }
 

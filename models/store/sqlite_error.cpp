@@ -3,9 +3,6 @@
 
 #include <sqlite3.h>
 
-#include <cerrno>
-#include <system_error>
-
 namespace streamscape::store {
 
 namespace {
@@ -71,17 +68,6 @@ base::Error sqliteError(int code, int extended, std::string_view message, const 
 
 base::Error lastError(sqlite3* db, const std::filesystem::path& file) {
     return sqliteError(sqlite3_errcode(db), sqlite3_extended_errcode(db), sqlite3_errmsg(db), file);
-}
-
-base::Error fileError(int errnum, std::string_view doing, const std::filesystem::path& path) {
-    const std::string reason = std::generic_category().message(errnum);
-    std::string hint = "Name another folder with --store";
-    if (errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG)
-        hint = "Free some space, or name a folder on another disk with --store";
-    else if (errnum == EACCES || errnum == EPERM || errnum == EROFS)
-        hint = "Give this user the right to write there, or name another folder with --store";
-    return {base::ErrorKind::Storage, std::string(doing) + ": " + reason, path.string(), hint,
-            "errno " + std::to_string(errnum)};
 }
 
 } // namespace streamscape::store

@@ -14,7 +14,5 @@ namespace streamscape::store {
 base::Error sqliteError(int code, int extended, std::string_view message, const std::filesystem::path& file);
 /// The newest failure of a connection.
 base::Error lastError(sqlite3* db, const std::filesystem::path& file);
-/// What the system said about a file or folder it refused: errno in words, with what to do.
-base::Error fileError(int errnum, std::string_view doing, const std::filesystem::path& path);
 
 } // namespace streamscape::store

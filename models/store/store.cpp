@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/store.h"
 
+#include "models/base/file_error.h"
 #include "models/store/database_file.h"
 #include "models/store/folder_lock.h"
 #include "models/store/sql_impl.h"
@@ -47,7 +48,7 @@ base::Result<base::Done> makeFolder(const fs::path& folder) {
         return base::Done{};
     fs::create_directories(folder, failed);
     if (failed)
-        return base::fail(fileError(failed.value(), "The store's folder cannot be made", folder));
+        return base::fail(base::fileError(failed.value(), "The store's folder cannot be made", folder));
     fs::permissions(folder, fs::perms::owner_all, failed);
     return base::Done{};
 }
