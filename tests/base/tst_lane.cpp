@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/answered.h"
 #include "models/base/lane.h"
 
 #include <QtTest>
@@ -27,9 +28,8 @@ private Q_SLOTS:
         Lane lane("test");
         QObject here;
         QThread* thread = nullptr;
-        lane.ask<int>([] { return Result<int>(1); }).then(&here, [&](const Result<int>&) {
-            thread = QThread::currentThread();
-        });
+        whenAnswered(lane.ask<int>([] { return Result<int>(1); }), &here,
+                     [&](const Result<int>&) { thread = QThread::currentThread(); });
         QTRY_VERIFY(thread != nullptr);
         QCOMPARE(thread, QThread::currentThread());
     }
