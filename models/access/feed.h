@@ -20,7 +20,7 @@ class AccessFeed final : public QObject {
 public:
     struct Options {
         base::Duration interval{10'000}; ///< between rounds once started, while active; 0: only when asked
-        Known known;
+        Known known{};
         base::Duration idleInterval{60'000}; ///< and while nobody looks: for what is said of it elsewhere
     };
     /// The cluster outlives the feed.

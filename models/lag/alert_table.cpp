@@ -2,6 +2,7 @@
 #include "models/lag/alert_table.h"
 
 #include "models/base/location.h"
+#include "models/lag/overview.h"
 
 #include <array>
 

@@ -2,6 +2,7 @@
 #include "models/lag/by_member.h"
 
 #include "models/base/location.h"
+#include "models/lag/overview.h"
 #include "models/lag/time_lag.h"
 #include "models/lag/words.h"
 

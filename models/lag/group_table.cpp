@@ -2,6 +2,7 @@
 #include "models/lag/group_table.h"
 
 #include "models/base/location.h"
+#include "models/lag/overview.h"
 #include "models/lag/words.h"
 
 #include <algorithm>

@@ -60,7 +60,7 @@ function(streamscape_test name)
     add_executable(${name} ${name}.cpp ${T_SOURCES})
     target_link_libraries(${name} PRIVATE ${T_LIBS} Qt6::Test streamscape_options)
     target_compile_options(${name} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
-    if(T_LIBS MATCHES "widgets_")
+    if(T_LIBS MATCHES "widgets_|workspace")
         target_precompile_headers(${name} REUSE_FROM precompiled_widgets_test)
     elseif(NOT T_LIBS MATCHES "Qt6::Network") # which makes QtTest another header
         target_precompile_headers(${name} REUSE_FROM precompiled_test)
