@@ -229,6 +229,28 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 6000, qPrintable(QString::number(timer.elapsed())));
     }
 
+    // librdkafka 2.14.2 ends the process here; packaging/librdkafka has the patch.
+    void aQuestionThatTimedOutIsOverWhenTheCoordinatorItWaitedForIsBack() {
+        Relay door(target());
+        Relay coordinator(target());
+        door.advertise(coordinator.port());
+        ConnectionSpec spec = through(door);
+        spec.timeout = std::chrono::seconds(2);
+        auto cluster = kafkard::connect(spec);
+        QVERIFY(cluster.has_value());
+        QTRY_COMPARE((*cluster)->state().link, LinkState::Up);
+        const auto answers = [&] {
+            const auto commits = await((*cluster)->committedOffsets({"nobody"}));
+            return commits && !commits->front().error;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(answers(), 20'000);
+        coordinator.setMode(Relay::Mode::Hang);
+        QVERIFY(!answers()); // the connection is given up with this one
+        QVERIFY(!answers()); // and this one waits for another
+        coordinator.setMode(Relay::Mode::Pass);
+        QTRY_VERIFY_WITH_TIMEOUT(answers(), 20'000);
+    }
+
     void closingAConnectionThatNeverCameUpIsQuick() {
         ConnectionSpec spec = m_broker.plaintext();
         spec.properties["bootstrap.servers"] =
