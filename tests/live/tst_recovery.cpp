@@ -3,10 +3,9 @@
 #include "models/kafkard/connect.h"
 #include "models/settings/import.h"
 #include "tests/support/await.h"
-#include "tests/support/live_broker.h"
+#include "tests/support/own_broker.h"
 #include "tests/support/relay.h"
 
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -19,11 +18,6 @@ namespace {
 constexpr int stateShowsMs = 5000;
 constexpr int recoversMs = 60'000;
 
-std::string folder() {
-    return (qEnvironmentVariable("STREAMSCAPE_BINARY_DIR") + QStringLiteral("/test-broker-recovery"))
-        .toStdString();
-}
-
 } // namespace
 
 /// The window's connection and its feeds, on a broker of this test's own that goes and comes back.
@@ -31,24 +25,10 @@ class TestRecovery : public QObject {
     Q_OBJECT
 
 private:
-    test::LiveBroker m_broker{folder()};
+    const test::OwnBroker m_own{"recovery"};
+    test::LiveBroker m_broker = m_own.files();
     base::Closing m_closing;
 
-    /// The broker script, with the event loop running meanwhile.
-    bool order(const char* what) {
-        QProcess script;
-        script.setProcessChannelMode(QProcess::MergedChannels);
-        script.start(qEnvironmentVariable("STREAMSCAPE_SOURCE_DIR") +
-                         QStringLiteral("/packaging/kafka/broker"),
-                     {QStringLiteral("--dir"), QString::fromStdString(folder()), QString::fromLatin1(what)});
-        bool over = false;
-        connect(&script, &QProcess::finished, this, [&over] { over = true; });
-        if (!QTest::qWaitFor([&over] { return over; }, 120'000) || script.exitCode() != 0) {
-            qWarning("broker %s: %s", what, script.readAll().constData());
-            return false;
-        }
-        return true;
-    }
     std::unique_ptr<app::LiveConnection> connection(const ConnectionSpec& spec) {
         settings::Profile profile = settings::newProfile("recovery");
         settings::Secrets secrets;
@@ -66,12 +46,12 @@ private:
 
 private Q_SLOTS:
     void initTestCase() {
-        (void)order("wipe");
-        QVERIFY(order("start"));
-        m_broker = test::LiveBroker(folder());
+        (void)m_own.order("wipe");
+        QVERIFY(m_own.order("start"));
+        m_broker = m_own.files();
         QVERIFY(m_broker.isThere());
     }
-    void cleanupTestCase() { QVERIFY(order("wipe")); }
+    void cleanupTestCase() { QVERIFY(m_own.order("wipe")); }
 
     void credentialsThatExpireShowTheDataKeepsItsAgeAndAllRecoversWhenTheyAreGoodAgain() {
         const auto admin = kafkard::connect(m_broker.admin());
@@ -156,7 +136,7 @@ private Q_SLOTS:
         connect(tail->get(), &Tail::failed, this,
                 [&](const std::optional<base::Error>& error) { isTailBroken = error.has_value(); });
 
-        QVERIFY(order("stop"));
+        QVERIFY(m_own.order("stop"));
         QTRY_COMPARE_WITH_TIMEOUT(linkOf(*window), LinkState::Lost, stateShowsMs);
         QCOMPARE(kindOf(window->cluster().state().error), base::ErrorKind::Transport);
         const auto lastAnswer = window->cluster().state().lastAnswer;
@@ -175,7 +155,7 @@ private Q_SLOTS:
         QCOMPARE(window->cluster().state().lastAnswer, lastAnswer);
         QTRY_VERIFY_WITH_TIMEOUT(isTailBroken, recoversMs);
 
-        QVERIFY(order("start"));
+        QVERIFY(m_own.order("start"));
         QTRY_COMPARE_WITH_TIMEOUT(linkOf(*window), LinkState::Up, recoversMs);
         QTRY_VERIFY_WITH_TIMEOUT(window->lag().snapshot()->asOf > lag->asOf && !window->lag().error(),
                                  recoversMs);

@@ -4,16 +4,20 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
+#include <QTimer>
 
+#include <chrono>
+#include <deque>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
 
 namespace streamscape::test {
 
-/// A TCP relay in front of a broker that can be cut, hang or talk nonsense on demand, on a thread of its own.
-/// It puts its own port where the broker advertises its port, so that clients keep coming through it: for
-/// listeners without TLS on 127.0.0.1.
+/// A TCP relay in front of a broker that can be cut, hang, be slow or talk nonsense on demand, on a thread of
+/// its own. It puts its own port where the broker advertises its port, so that clients keep coming through
+/// it: for listeners without TLS on 127.0.0.1.
 class Relay final {
 public:
     enum class Mode { Pass, Hang, Garbage, Closed };
@@ -46,6 +50,14 @@ public:
     /// Tells clients another port than our own.
     void advertise(int port) {
         run([this, port] { m_advertised = port; });
+    }
+    /// Where the broker names another one: clients find that one's relay.
+    void advertise(const Relay& other) {
+        run([this, target = other.m_target, port = other.m_port] { m_others[target] = port; });
+    }
+    /// What the broker says from now on arrives this much later.
+    void setDelay(std::chrono::milliseconds delay) {
+        run([this, delay] { m_delay = delay; });
     }
     /// Closed cuts what is connected and refuses what comes; back to Pass, clients connect anew.
     void setMode(Mode mode) {
@@ -85,9 +97,11 @@ private:
             }
             auto* broker = new QTcpSocket;
             m_open.insert(broker);
+            // A port where nobody listens is one for the client too.
+            QObject::connect(broker, &QTcpSocket::errorOccurred, client, [client] { client->abort(); });
             broker->connectToHost(QHostAddress::LocalHost, static_cast<quint16>(m_target));
-            pump(client, broker, {}, {});
-            pump(broker, client, advertised(m_target), advertised(m_advertised ? m_advertised : m_port));
+            pump(client, broker);
+            pumpAnswers(broker, client);
         }
     }
 
@@ -99,22 +113,47 @@ private:
         return bytes;
     }
 
-    void pump(QTcpSocket* from, QTcpSocket* to, const QByteArray& before, const QByteArray& after) {
-        QObject::connect(from, &QTcpSocket::readyRead, to, [this, from, to, before, after] {
-            if (m_mode != Mode::Pass)
-                return;
-            QByteArray bytes = from->readAll();
-            if (!before.isEmpty())
-                bytes.replace(before, after);
-            to->write(bytes);
+    void pump(QTcpSocket* from, QTcpSocket* to) {
+        QObject::connect(from, &QTcpSocket::readyRead, to, [this, from, to] {
+            if (m_mode == Mode::Pass && to->state() != QAbstractSocket::UnconnectedState)
+                to->write(from->readAll());
         });
         QObject::connect(from, &QTcpSocket::disconnected, to, [to] { to->disconnectFromHost(); });
+    }
+
+    void pumpAnswers(QTcpSocket* broker, QTcpSocket* client) {
+        // Each timer passes on what has waited longest: timers may overtake one another, bytes may not.
+        const auto waiting = std::make_shared<std::deque<QByteArray>>();
+        const auto pass = [this, client, waiting] {
+            if (m_mode != Mode::Pass)
+                return;
+            if (client->state() == QAbstractSocket::ConnectedState)
+                client->write(waiting->front());
+            waiting->pop_front();
+        };
+        QObject::connect(broker, &QTcpSocket::readyRead, client, [this, broker, client, waiting, pass] {
+            if (m_mode != Mode::Pass)
+                return;
+            QByteArray bytes = broker->readAll();
+            bytes.replace(advertised(m_target), advertised(m_advertised ? m_advertised : m_port));
+            for (const auto& [target, port] : m_others)
+                bytes.replace(advertised(target), advertised(port));
+            waiting->push_back(bytes);
+            if (m_delay.count() > 0 || waiting->size() > 1)
+                QTimer::singleShot(m_delay, Qt::PreciseTimer, client, pass);
+            else
+                pass();
+        });
+        QObject::connect(broker, &QTcpSocket::disconnected, client,
+                         [client] { client->disconnectFromHost(); });
     }
 
     const int m_target;
     Mode m_mode; // the relay's thread
     int m_port = 0;
-    int m_advertised = 0; // 0: our own
+    int m_advertised = 0;        // 0: our own
+    std::map<int, int> m_others; // the relay's port, by the broker's
+    std::chrono::milliseconds m_delay{0};
     QThread m_thread;
     QObject m_worker;
     std::unique_ptr<QTcpServer> m_server;
