@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/kafka/connection.h"
+#include "models/kafkard/coordinators.h"
 #include "models/kafkard/handle.h"
 #include "models/kafkard/inbox.h"
 #include "models/kafkard/link_watch.h"
@@ -37,6 +38,7 @@ public:
     rd_kafka_t* handle() const { return m_handle; }
     const kafka::ConnectionSpec& spec() const { return m_spec; }
     std::string where() const { return m_spec.describe(); }
+    Coordinators& coordinators() { return m_coordinators; }
     /// Why asking now would be in vain.
     const std::optional<base::Error>& down() const { return m_link.down(); }
 
@@ -71,6 +73,7 @@ private:
     const std::shared_ptr<Inbox> m_inbox = std::make_shared<Inbox>();
     QueuePtr m_queue;
     LinkWatch m_link;
+    Coordinators m_coordinators;
     std::unordered_map<std::uintptr_t, Pending> m_pending;
     std::uintptr_t m_lastId = 0;
     Inbox::Clock::time_point m_nextBeat{};

@@ -126,6 +126,123 @@ bool hidesCommits(const std::map<std::string, GroupType>& types, const std::stri
                                  it->second == GroupType::Connect);
 }
 
+using Broker = std::optional<kafka::BrokerId>;
+
+/// A question to a broker that may have gone takes a third of its time, the search for the right one the
+/// rest.
+AdminLane::Configure directed(const AdminLane& lane, Broker broker, AdminLane::Configure more = {}) {
+    const base::Duration whole = lane.spec().timeout;
+    const base::Duration time = broker ? whole / 3 : whole - whole / 3;
+    return [broker, time, more = std::move(more)](rd_kafka_AdminOptions_t* options) {
+        if (broker) {
+            (void)rd_kafka_AdminOptions_set_broker(options, broker->value, nullptr, 0);
+        }
+        (void)rd_kafka_AdminOptions_set_request_timeout(
+            options, static_cast<int>(std::max<std::int64_t>(time.count(), 1)), nullptr, 0);
+        return more ? more(options) : ErrorPtr();
+    };
+}
+
+/// The broker is not there, or not the one to ask.
+bool isElsewhere(const base::Error& error) {
+    return error.kind == base::ErrorKind::Transport || error.kind == base::ErrorKind::Timeout;
+}
+
+void describeSome(AdminLane& lane, std::vector<std::string> groups, Broker broker,
+                  const std::shared_ptr<std::vector<GroupDescription>>& answers, std::function<void()> done) {
+    std::vector<const char*> raw;
+    for (const std::string& group : groups)
+        raw.push_back(group.c_str());
+    lane.request(
+        RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS,
+        [&raw](rd_kafka_t* handle, const rd_kafka_AdminOptions_t* options, rd_kafka_queue_t* queue) {
+            rd_kafka_DescribeConsumerGroups(handle, raw.data(), raw.size(), options, queue);
+        },
+        [&lane, groups, broker, answers, done = std::move(done)](Result<rd_kafka_event_t*> event) {
+            std::vector<GroupDescription> found;
+            std::size_t count = 0;
+            const auto** described = event ? rd_kafka_DescribeConsumerGroups_result_groups(
+                                                 rd_kafka_event_DescribeConsumerGroups_result(*event), &count)
+                                           : nullptr;
+            for (std::size_t i = 0; i < count; ++i)
+                found.push_back(description(described[i], lane.where()));
+            if (!event)
+                for (const std::string& group : groups) {
+                    GroupDescription& failed = found.emplace_back();
+                    failed.id = group;
+                    failed.error = event.error();
+                }
+            std::vector<std::string> again;
+            for (GroupDescription& one : found) {
+                if (one.coordinator)
+                    lane.coordinators().learn(one.id, *one.coordinator);
+                if (broker && one.error && isElsewhere(*one.error)) {
+                    lane.coordinators().forget(one.id);
+                    again.push_back(std::move(one.id));
+                } else {
+                    answers->push_back(std::move(one));
+                }
+            }
+            if (again.empty())
+                return done();
+            describeSome(lane, std::move(again), std::nullopt, answers, done);
+        },
+        directed(lane, broker, withAuthorized));
+}
+
+struct Commits {
+    std::vector<GroupOffsets> answers;
+    std::map<std::string, GroupType> types;
+    std::optional<base::Error> whole;
+    bool any = false;
+};
+
+void askCommits(AdminLane& lane, const std::shared_ptr<Commits>& work, std::size_t i, Broker broker,
+                std::function<void()> done) {
+    const GroupOffsetsPtr asked(
+        rd_kafka_ListConsumerGroupOffsets_new(work->answers[i].group.c_str(), nullptr));
+    lane.request(
+        RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS,
+        [&asked](rd_kafka_t* handle, const rd_kafka_AdminOptions_t* options, rd_kafka_queue_t* queue) {
+            rd_kafka_ListConsumerGroupOffsets_t* one = asked.get();
+            rd_kafka_ListConsumerGroupOffsets(handle, &one, 1, options, queue);
+        },
+        [&lane, work, i, broker, done = std::move(done)](Result<rd_kafka_event_t*> event) {
+            GroupOffsets& answer = work->answers[i];
+            if (event) {
+                std::size_t count = 0;
+                const auto** results = rd_kafka_ListConsumerGroupOffsets_result_groups(
+                    rd_kafka_event_ListConsumerGroupOffsets_result(*event), &count);
+                if (count > 0)
+                    read(answer, results[0], lane.where());
+                if (answer.offsets.empty() && !answer.error && hidesCommits(work->types, answer.group))
+                    answer.error = base::Error{base::ErrorKind::Unsupported,
+                                               "The client library cannot read this kind of group's offsets",
+                                               "group " + answer.group,
+                                               {},
+                                               {}};
+            } else {
+                answer.error = event.error();
+            }
+            if (broker && answer.error && isElsewhere(*answer.error)) {
+                // One that does not answer at all is not asked for the others either.
+                if (event)
+                    lane.coordinators().forget(answer.group);
+                else
+                    lane.coordinators().forget(*broker);
+                answer = GroupOffsets{std::move(answer.group), {}, {}};
+                return askCommits(lane, work, i, std::nullopt, done);
+            }
+            // A refusal concerns this group; a lost connection concerns the question.
+            if (event || event.error().kind == base::ErrorKind::Denied)
+                work->any = true;
+            else
+                work->whole = event.error();
+            done();
+        },
+        directed(lane, broker));
+}
+
 } // namespace
 
 void listConsumerGroups(AdminLane& lane, const Reply<kafka::GroupList>& reply) {
@@ -152,56 +269,31 @@ void listConsumerGroups(AdminLane& lane, const Reply<kafka::GroupList>& reply) {
 
 void describeConsumerGroups(AdminLane& lane, std::vector<std::string> groups,
                             std::function<void(std::vector<GroupDescription>)> answered) {
-    struct Work {
-        std::vector<std::string> groups;
-        std::vector<GroupDescription> answers;
-    };
-    const auto work = std::make_shared<Work>();
-    work->groups = std::move(groups);
+    std::map<Broker, std::vector<std::string>> byBroker;
+    for (std::string& group : groups) {
+        const Broker broker = lane.coordinators().of(group);
+        byBroker[broker].push_back(std::move(group));
+    }
+    const auto chunks = std::make_shared<std::vector<std::pair<Broker, std::vector<std::string>>>>();
+    for (auto& [broker, all] : byBroker)
+        for (std::size_t from = 0; from < all.size(); from += groupsARequest)
+            chunks->emplace_back(
+                broker,
+                std::vector(std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(from)),
+                            std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                      all.size(), from + groupsARequest)))));
+    const auto answers = std::make_shared<std::vector<GroupDescription>>();
     inFlight(
-        (work->groups.size() + groupsARequest - 1) / groupsARequest, 2,
-        [&lane, work](std::size_t chunk, std::function<void()> done) {
-            const std::size_t from = chunk * groupsARequest;
-            const std::size_t to = std::min(work->groups.size(), from + groupsARequest);
-            std::vector<const char*> raw;
-            for (std::size_t i = from; i < to; ++i)
-                raw.push_back(work->groups[i].c_str());
-            lane.request(
-                RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS,
-                [&raw](rd_kafka_t* handle, const rd_kafka_AdminOptions_t* options, rd_kafka_queue_t* queue) {
-                    rd_kafka_DescribeConsumerGroups(handle, raw.data(), raw.size(), options, queue);
-                },
-                [&lane, work, from, to, done](Result<rd_kafka_event_t*> event) {
-                    if (!event) {
-                        for (std::size_t i = from; i < to; ++i) {
-                            GroupDescription failed;
-                            failed.id = work->groups[i];
-                            failed.error = event.error();
-                            work->answers.push_back(std::move(failed));
-                        }
-                        return done();
-                    }
-                    std::size_t count = 0;
-                    const auto** described = rd_kafka_DescribeConsumerGroups_result_groups(
-                        rd_kafka_event_DescribeConsumerGroups_result(*event), &count);
-                    for (std::size_t i = 0; i < count; ++i)
-                        work->answers.push_back(description(described[i], lane.where()));
-                    done();
-                },
-                withAuthorized);
+        chunks->size(), 2,
+        [&lane, chunks, answers](std::size_t i, std::function<void()> done) {
+            describeSome(lane, std::move((*chunks)[i].second), (*chunks)[i].first, answers, std::move(done));
         },
-        [work, answered = std::move(answered)] { answered(std::move(work->answers)); });
+        [answers, answered = std::move(answered)] { answered(std::move(*answers)); });
 }
 
 void committedOffsets(AdminLane& lane, std::vector<std::string> groups,
                       std::map<std::string, GroupType> types, const Reply<std::vector<GroupOffsets>>& reply) {
-    struct Work {
-        std::vector<GroupOffsets> answers;
-        std::map<std::string, GroupType> types;
-        std::optional<base::Error> whole;
-        bool any = false;
-    };
-    const auto work = std::make_shared<Work>();
+    const auto work = std::make_shared<Commits>();
     work->types = std::move(types);
     for (std::string& group : groups)
         work->answers.push_back(GroupOffsets{std::move(group), {}, {}});
@@ -210,42 +302,7 @@ void committedOffsets(AdminLane& lane, std::vector<std::string> groups,
         [&lane, work, reply](std::size_t i, std::function<void()> done) {
             if (reply.isCancelled())
                 return done();
-            const GroupOffsetsPtr asked(
-                rd_kafka_ListConsumerGroupOffsets_new(work->answers[i].group.c_str(), nullptr));
-            lane.request(
-                RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS,
-                [&asked](rd_kafka_t* handle, const rd_kafka_AdminOptions_t* options,
-                         rd_kafka_queue_t* queue) {
-                    rd_kafka_ListConsumerGroupOffsets_t* one = asked.get();
-                    rd_kafka_ListConsumerGroupOffsets(handle, &one, 1, options, queue);
-                },
-                [&lane, work, i, done](Result<rd_kafka_event_t*> event) {
-                    GroupOffsets& answer = work->answers[i];
-                    if (event) {
-                        work->any = true;
-                        std::size_t count = 0;
-                        const auto** results = rd_kafka_ListConsumerGroupOffsets_result_groups(
-                            rd_kafka_event_ListConsumerGroupOffsets_result(*event), &count);
-                        if (count > 0)
-                            read(answer, results[0], lane.where());
-                        if (answer.offsets.empty() && !answer.error &&
-                            hidesCommits(work->types, answer.group))
-                            answer.error =
-                                base::Error{base::ErrorKind::Unsupported,
-                                            "The client library cannot read this kind of group's offsets",
-                                            "group " + answer.group,
-                                            {},
-                                            {}};
-                    } else {
-                        answer.error = event.error();
-                        // A refusal concerns this group; a lost connection concerns the question.
-                        if (event.error().kind == base::ErrorKind::Denied)
-                            work->any = true;
-                        else
-                            work->whole = event.error();
-                    }
-                    done();
-                });
+            askCommits(lane, work, i, lane.coordinators().of(work->answers[i].group), std::move(done));
         },
         [work, reply] {
             if (work->whole && !work->any)
