@@ -37,12 +37,15 @@ bool isLeaderless(const Error& error) {
            error.native.find("NO_LEADER") != std::string::npos;
 }
 
-// Why an answer is missing or old; nullopt for one that is as new as this look.
+// What a resting group committed is read no more often; an answer that is waited for is no news before that.
+constexpr base::Duration young = std::chrono::seconds{10};
+
+// Why an answer is missing or old; nullopt for one that is new, or young and about to be renewed.
 template<class T>
-std::optional<Error> lateness(const Read<T>& read, const std::string& where) {
+std::optional<Error> lateness(const Read<T>& read, const std::string& where, base::Time now) {
     if (read.error)
         return read.error;
-    if (read.underway)
+    if (read.underway && !(read.value && now - read.at < young))
         return Error{ErrorKind::Timeout, "The broker has not answered yet", where,
                      "the row shows what was read last; it is asked again by itself", ""};
     return std::nullopt;
@@ -103,9 +106,10 @@ void readLog(PartitionRow& row, const Roster::Log& log, base::Time committedAt) 
 
 class GroupReader {
 public:
-    GroupReader(const Roster& roster, const Roster::Group& known)
+    GroupReader(const Roster& roster, const Roster::Group& known, base::Time now)
         : m_roster(roster)
-        , m_known(known) {}
+        , m_known(known)
+        , m_now(now) {}
 
     Group read() {
         GroupRow& row = m_group.row;
@@ -119,10 +123,10 @@ public:
             return std::move(m_group);
         }
         readDescription();
-        m_commitsLate = lateness(m_known.commits, m_known.listing.id);
+        m_commitsLate = lateness(m_known.commits, m_known.listing.id, m_now);
         if (m_commitsLate)
             row.error = m_commitsLate;
-        if (m_commitsLate && m_known.commits.value)
+        if (m_known.commits.isLate() && m_known.commits.value)
             row.readAt = m_known.commits.at;
         readPartitions();
         sumUp(m_group);
@@ -139,7 +143,7 @@ private:
         // Several brokers may be slow, but members that were read a while ago are no reason to call the group
         // unreadable.
         if (m_known.description.error || !m_known.description.value)
-            row.error = lateness(m_known.description, m_known.listing.id);
+            row.error = lateness(m_known.description, m_known.listing.id, m_now);
         if (!m_known.description.value)
             return;
         const kafka::GroupDescription& description = *m_known.description.value;
@@ -204,16 +208,16 @@ private:
             readLog(row, log->second, m_known.commits.at);
         const auto topic = m_roster.topics.find(partition.topic);
         explainOffsets(row, topic == m_roster.topics.end() ? std::nullopt : topic->second.recreated);
-        if (m_commitsLate) {
+        if (m_known.commits.isLate())
             noteAge(row, m_known.commits.at);
+        if (m_commitsLate)
             row.error = m_commitsLate;
-        }
         if ((m_commitsLate && !commit) || (commit && commit->error)) {
             row.condition = Condition::Failed;
             row.error = commit && commit->error ? commit->error : m_commitsLate;
             row.note = row.error->what;
         } else if (log != m_roster.logs.end()) {
-            if (const auto late = lateness(log->second.end, partition.topic))
+            if (const auto late = lateness(log->second.end, partition.topic, m_now))
                 explainError(row, *late);
             else if (log->second.start.error)
                 explainError(row, *log->second.start.error);
@@ -222,6 +226,7 @@ private:
 
     const Roster& m_roster;
     const Roster::Group& m_known;
+    const base::Time m_now;
     Group m_group;
     std::vector<Assigned> m_assigned;
     std::optional<Error> m_commitsLate;
@@ -252,7 +257,7 @@ Snapshot compute(const Roster& roster, const Looked& looked) {
     snapshot.errors.insert(snapshot.errors.end(), looked.errors.begin(), looked.errors.end());
     snapshot.groups.reserve(roster.groups.size());
     for (const auto& [id, known] : roster.groups) // in the order of their names' bytes
-        snapshot.groups.push_back(GroupReader(roster, known).read());
+        snapshot.groups.push_back(GroupReader(roster, known, looked.asOf).read());
     std::set<std::string_view> topics;
     for (const auto& [partition, log] : roster.logs)
         topics.insert(partition.topic);

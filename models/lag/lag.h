@@ -92,7 +92,8 @@ struct PartitionRow {
     std::string note;                 ///< the condition in words with its numbers; empty when normal
     std::optional<Member> member;     ///< who has it assigned
     std::optional<base::Error> error; ///< why offsets are missing, or are as old as readAt says
-    std::optional<base::Time> readAt; ///< when the offsets were read, where that was an earlier look
+    /// When the offsets were read, where that was an earlier look. Without an error: some seconds ago.
+    std::optional<base::Time> readAt;
 
     bool operator==(const PartitionRow&) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "models/base/answered.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 
@@ -47,20 +48,26 @@ public:
 private:
     enum class Phase { Groups, Logs, Done };
 
-    // Counts a question of the phase in hand; its answer closes it.
+    // Counts a question of the phase in hand; its answer closes it. broker: whom it is for, where that is
+    // one.
     template<class T, class Then>
-    void ask(QFuture<Result<T>> answer, Then then) {
+    void ask(QFuture<Result<T>> answer, Then then, Broker broker = {}) {
         ++m_open;
         ++m_looked.questions;
-        base::whenAnswered(answer, m_context,
-                           [self = shared_from_this(), then, phase = m_phase](Result<T> result) {
-                               self->m_answered = self->m_answered || result.has_value();
-                               if (!result && !self->m_firstError)
-                                   self->m_firstError = result.error();
-                               then(*self, std::move(result));
-                               if (self->m_phase == phase)
-                                   self->close();
-                           });
+        QElapsedTimer took;
+        took.start();
+        base::whenAnswered(
+            answer, m_context,
+            [self = shared_from_this(), then, broker, took, phase = m_phase](Result<T> result) {
+                if (broker)
+                    self->m_roster->paces[*broker] = base::Duration{took.elapsed()};
+                self->m_answered = self->m_answered || result.has_value();
+                if (!result && !self->m_firstError)
+                    self->m_firstError = result.error();
+                then(*self, std::move(result));
+                if (self->m_phase == phase)
+                    self->close();
+            });
     }
 
     void close() {
@@ -71,11 +78,17 @@ private:
     // A connection on its way out cancels first and is gone next: nothing more is asked of it.
     bool isGone() const { return !m_cluster || (m_firstError && m_firstError->kind == ErrorKind::Cancelled); }
 
+    base::Duration patience() const {
+        const std::optional<base::Duration> usual = usualPace(*m_roster);
+        return usual ? std::min(m_query.patience, std::max(m_query.leastPatience, 4 * *usual))
+                     : m_query.patience;
+    }
+
     // When patience with a phase runs out, what is there counts.
     void bePatient() {
         if (m_query.patience == base::Duration::zero())
             return;
-        QTimer::singleShot(m_query.patience, m_context, [weak = weak_from_this(), phase = m_phase] {
+        QTimer::singleShot(patience(), m_context, [weak = weak_from_this(), phase = m_phase] {
             if (const auto self = weak.lock(); self && self->m_phase == phase)
                 self->nextPhase();
         });
@@ -155,9 +168,9 @@ private:
             }
         }
         for (auto& [broker, groups] : describe)
-            askDescriptions(std::move(groups));
+            askDescriptions(broker, std::move(groups));
         for (auto& [broker, groups] : commits)
-            askCommits(std::move(groups));
+            askCommits(broker, std::move(groups));
     }
 
     // Whatever came of a question, nothing of it stays marked as under way.
@@ -169,33 +182,37 @@ private:
                 (it->second.*field).fail(error);
     }
 
-    void askDescriptions(std::vector<std::string> groups) {
+    void askDescriptions(Broker broker, std::vector<std::string> groups) {
         auto answer = m_cluster->describeGroups(groups);
-        ask(std::move(answer), [groups = std::move(groups)](
-                                   Look& look, Result<std::vector<kafka::GroupDescription>> descriptions) {
-            if (!descriptions) {
-                look.m_looked.errors.push_back(descriptions.error());
-                return look.failGroups(groups, &Roster::Group::description, descriptions.error());
-            }
-            const base::Time now = look.m_clock();
-            for (kafka::GroupDescription& one : *descriptions) {
-                const auto it = look.m_roster->groups.find(one.id);
-                if (it == look.m_roster->groups.end())
-                    continue;
-                if (one.error)
-                    it->second.description.fail(*one.error);
-                else
-                    it->second.description.take(std::move(one), now);
-            }
-            look.failGroups(groups, &Roster::Group::description,
-                            {ErrorKind::Transport, "The broker left this group out of its answer",
-                             look.m_cluster ? look.m_cluster->where() : std::string(), "", ""});
-        });
+        ask(
+            std::move(answer),
+            [groups = std::move(groups)](Look& look,
+                                         Result<std::vector<kafka::GroupDescription>> descriptions) {
+                if (!descriptions) {
+                    look.m_looked.errors.push_back(descriptions.error());
+                    return look.failGroups(groups, &Roster::Group::description, descriptions.error());
+                }
+                const base::Time now = look.m_clock();
+                for (kafka::GroupDescription& one : *descriptions) {
+                    const auto it = look.m_roster->groups.find(one.id);
+                    if (it == look.m_roster->groups.end())
+                        continue;
+                    if (one.error)
+                        it->second.description.fail(*one.error);
+                    else
+                        it->second.description.take(std::move(one), now);
+                }
+                look.failGroups(groups, &Roster::Group::description,
+                                {ErrorKind::Transport, "The broker left this group out of its answer",
+                                 look.m_cluster ? look.m_cluster->where() : std::string(), "", ""});
+            },
+            broker);
     }
 
-    void askCommits(std::vector<std::string> groups) {
+    void askCommits(Broker broker, std::vector<std::string> groups) {
         auto answer = m_cluster->committedOffsets(groups);
-        ask(std::move(answer),
+        ask(
+            std::move(answer),
             [groups = std::move(groups)](Look& look, Result<std::vector<kafka::GroupOffsets>> commits) {
                 if (!commits) {
                     look.m_looked.errors.push_back(commits.error());
@@ -214,7 +231,8 @@ private:
                 look.failGroups(groups, &Roster::Group::commits,
                                 {ErrorKind::Transport, "The broker left this group out of its answer",
                                  look.m_cluster ? look.m_cluster->where() : std::string(), "", ""});
-            });
+            },
+            broker);
     }
 
     void askLogs() {
@@ -249,10 +267,13 @@ private:
             }
         for (auto& [broker, partitions] : due) {
             auto answer = m_cluster->listOffsets(partitions, {at, {}}, isolation);
-            ask(std::move(answer), [partitions = std::move(partitions),
-                                    field](Look& look, Result<std::vector<kafka::PartitionOffset>> offsets) {
-                look.takeOffsets(partitions, field, std::move(offsets));
-            });
+            ask(
+                std::move(answer),
+                [partitions = std::move(partitions),
+                 field](Look& look, Result<std::vector<kafka::PartitionOffset>> offsets) {
+                    look.takeOffsets(partitions, field, std::move(offsets));
+                },
+                broker);
         }
     }
 

@@ -17,8 +17,12 @@ struct Query {
     base::Duration starts{0};         ///< log starts and last stable offsets
     base::Duration topics{0};         ///< ids and leaders
     base::Duration configs{0};        ///< retention
-    /// A look ends after this long with what came; late answers count for the next. Zero waits for all.
+    /// Each of a look's two halves ends after this long with what came; late answers count for the next. Zero
+    /// waits for all.
     base::Duration patience{0};
+    /// Where brokers are known to be faster, those that lag behind are waited for only a few times as long as
+    /// the others take, but this long at least.
+    base::Duration leastPatience{1000};
     bool operator==(const Query&) const = default;
 };
 

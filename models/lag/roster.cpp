@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/roster.h"
 
+#include <algorithm>
 #include <set>
 
 namespace streamscape::lag {
@@ -55,6 +56,18 @@ std::optional<base::BrokerId> leaderOf(const Roster& roster, const base::TopicPa
     if (topic == roster.topics.end() || number >= topic->second.leaders.size())
         return std::nullopt;
     return topic->second.leaders[number];
+}
+
+std::optional<base::Duration> usualPace(const Roster& roster) {
+    if (roster.paces.empty())
+        return std::nullopt;
+    std::vector<base::Duration> paces;
+    for (const auto& [broker, pace] : roster.paces)
+        paces.push_back(pace);
+    // Of two the faster: the slower holds it up no more than a third one would.
+    const auto middle = paces.begin() + static_cast<std::ptrdiff_t>((paces.size() - 1) / 2);
+    std::nth_element(paces.begin(), middle, paces.end());
+    return *middle;
 }
 
 bool isReadable(const kafka::GroupListing& listing) {

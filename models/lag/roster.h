@@ -79,6 +79,8 @@ struct Roster {
     std::unordered_map<std::string, Topic> topics; ///< those that groups read
     std::unordered_map<std::string, Read<Retention>> retentions;
     int looks = 0; ///< number of the newest look
+    /// How long each broker took to answer what it was asked newest.
+    std::map<base::BrokerId, base::Duration> paces;
 
     /// The groups that are there now; what was known of the others is dropped.
     void takeListing(kafka::GroupList list, base::Time now);
@@ -91,6 +93,10 @@ struct Roster {
 std::optional<base::BrokerId> coordinatorOf(const Roster::Group& group);
 /// The broker that answers for a partition: its leader as last read.
 std::optional<base::BrokerId> leaderOf(const Roster& roster, const base::TopicPartition& partition);
+
+/// How long a broker of this cluster usually takes to answer, whatever the slowest do; nullopt before any
+/// did.
+std::optional<base::Duration> usualPace(const Roster& roster);
 
 /// What is known of the topics' retention.
 Retentions retentionsOf(const Roster& roster);

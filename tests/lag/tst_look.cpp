@@ -93,14 +93,38 @@ private Q_SLOTS:
         const Snapshot snapshot = compute(*f.roster, looked);
         QVERIFY(!snapshot.find("a")->row.error);
         QCOMPARE(snapshot.find("a")->row.lag.value(), 60);
-        QCOMPARE(snapshot.find("b")->row.error.value().kind, base::ErrorKind::Timeout);
+        QVERIFY(!snapshot.find("b")->row.error); // a moment old
         QVERIFY(snapshot.find("b")->row.readAt);
+        f.clock.advance(std::chrono::seconds{10});
+        f.cluster->hold(Question::ListGroups);
+        AWAIT(later, f.start());
+        const Snapshot old = compute(*f.roster, later);
+        QCOMPARE(old.find("b")->row.error.value().kind, base::ErrorKind::Timeout);
+        QVERIFY(old.find("b")->row.readAt);
+        f.cluster->release(Question::ListGroups);
         // It is not asked again while its answer is out, and the late answer counts.
         const auto next = f.start();
         QTRY_COMPARE(f.cluster->waiting(Question::CommittedOffsets), 2);
         f.cluster->release(Question::CommittedOffsets);
-        AWAIT(later, next);
-        QVERIFY(!compute(*f.roster, later).find("b")->row.error);
+        AWAIT(last, next);
+        QVERIFY(!compute(*f.roster, last).find("b")->row.error);
+    }
+
+    void aSlowBrokerIsWaitedForNoLongerThanTheOthersMakeItSeemWorthwhile() {
+        Fixture f;
+        f.cluster->info.brokers.push_back({base::BrokerId{2}, "127.0.0.1", 9093, std::nullopt});
+        f.cluster->descriptions["b"].coordinator = base::BrokerId{2};
+        f.query.patience = std::chrono::hours{1};
+        f.query.leastPatience = base::Duration{40};
+        QVERIFY(f.once());
+        QVERIFY(f.once());
+        QVERIFY(f.once());
+        QVERIFY(usualPace(*f.roster).value() < base::Duration{10});
+        f.cluster->hold(Question::CommittedOffsets);
+        const auto answer = f.start();
+        QTRY_COMPARE(f.cluster->waiting(Question::CommittedOffsets), 2);
+        QVERIFY(f.cluster->releaseOldest(Question::CommittedOffsets));
+        QVERIFY(await(answer)); // not an hour later
     }
 
     void aTopicMadeAgainIsKnownByItsId() {
