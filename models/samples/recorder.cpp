@@ -127,13 +127,18 @@ void Recorder::Recording::checkBlock(Sql& sql, base::Time at) {
 void Recorder::Recording::resolve(Sql& sql, base::Time now) {
     if (m_unresolved.empty())
         return;
-    for (const NewSeries& each : m_unresolved) {
-        if (m_ids.size() <= each.handle.value)
-            m_ids.resize(each.handle.value + 1);
-        m_ids[each.handle.value] = registerSeries(sql, m_cluster, each.name, each.rollup, now);
+    // What a failed statement left without an id is asked for again, with the job's others, by the next one.
+    auto next = m_unresolved.begin();
+    for (; next != m_unresolved.end(); ++next) {
+        const SeriesId id = registerSeries(sql, m_cluster, next->name, next->rollup, now);
+        if (!sql.ok())
+            break;
+        if (m_ids.size() <= next->handle.value)
+            m_ids.resize(next->handle.value + 1);
+        m_ids[next->handle.value] = id;
     }
-    std::move(m_unresolved.begin(), m_unresolved.end(), std::back_inserter(m_uncommitted));
-    m_unresolved.clear();
+    std::move(m_unresolved.begin(), next, std::back_inserter(m_uncommitted));
+    m_unresolved.erase(m_unresolved.begin(), next);
     m_order.resize(m_ids.size());
     std::iota(m_order.begin(), m_order.end(), 0U);
     std::stable_sort(m_order.begin(), m_order.end(),

@@ -19,18 +19,19 @@ class TestRecorder : public QObject {
     Lines all(const std::vector<SeriesName>& names) {
         return m_it->lines(names, m_it->clock.now() - 24h, m_it->clock.now() + 24h);
     }
-    // Makes the writer's next job fail at its commit, by a row whose cluster does not exist.
-    void spoilNextInsert(bool spoil) {
-        const auto done =
-            test::await(m_it->store->write<base::Done>([spoil](store::Sql& sql) -> base::Result<base::Done> {
-                if (spoil)
-                    sql.run("CREATE TRIGGER spoil AFTER UPDATE ON sample_stretches BEGIN "
-                            "SELECT raise(ABORT, 'spoilt'); END");
-                else
-                    sql.run("DROP TRIGGER spoil");
+    void run(const std::string& statement) {
+        const auto done = test::await(
+            m_it->store->write<base::Done>([&statement](store::Sql& sql) -> base::Result<base::Done> {
+                sql.run(statement);
                 return base::Done{};
             }));
         QVERIFY2(done, test::why(done).c_str());
+    }
+    // Makes every frame fail at its last statement.
+    void spoilNextInsert(bool spoil) {
+        run(spoil ? "CREATE TRIGGER spoil AFTER UPDATE ON sample_stretches BEGIN "
+                    "SELECT raise(ABORT, 'spoilt'); END"
+                  : "DROP TRIGGER spoil");
     }
 
 private Q_SLOTS:
@@ -207,6 +208,27 @@ private Q_SLOTS:
         QVERIFY(m_it->write({{fresh, 6}, {known, 3}}));
         QCOMPARE(all({seriesName("end", "new")}).values[0], (Column{std::nullopt, 6}));
         QCOMPARE(all({seriesName("end", "a")}).values[0], (Column{1, 3}));
+    }
+
+    void aSeriesThatCouldNotBeStoredGetsItsNumberWithTheNextFrame() {
+        const SeriesHandle a = m_it->recorder->series(seriesName("end", "a"), Rollup::Last);
+        QVERIFY(m_it->write({{a, 1}}));
+        m_it->open();
+        run("CREATE TRIGGER spoil BEFORE INSERT ON sample_series WHEN new.name1 = 'full' BEGIN "
+            "SELECT raise(ABORT, 'spoilt'); END");
+        const SeriesHandle known = m_it->recorder->series(seriesName("end", "a"), Rollup::Last);
+        const SeriesHandle full = m_it->recorder->series(seriesName("end", "full"), Rollup::Last);
+        const SeriesHandle behind = m_it->recorder->series(seriesName("end", "behind"), Rollup::Last);
+        const std::vector<Reading> readings{{known, 2}, {full, 3}, {behind, 4}};
+        m_it->clock.advance(10s);
+        QVERIFY(!m_it->write(readings));
+        run("DROP TRIGGER spoil");
+        m_it->clock.advance(10s);
+        QVERIFY(m_it->write(readings));
+        QCOMPARE(m_it->count("sample_series"), 3);
+        QCOMPARE(all({seriesName("end", "a")}).values[0], (Column{1, 2}));
+        QCOMPARE(all({seriesName("end", "full")}).values[0], (Column{std::nullopt, 3}));
+        QCOMPARE(all({seriesName("end", "behind")}).values[0], (Column{std::nullopt, 4}));
     }
 
     void aFirstFrameThatFailedIsWrittenWhole() {
