@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/kafka/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 namespace streamscape::kafka {
 
@@ -71,12 +73,19 @@ std::optional<std::string> ConnectionSpec::tokenEndpoint() const {
 }
 
 std::string ConnectionSpec::withoutSecrets(std::string text) const {
-    for (const auto& [name, secret] : properties) {
-        if (secret.size() < 3 || !isSecretProperty(name))
-            continue;
-        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
-            text.replace(at, secret.size(), "…");
-    }
+    constexpr std::string_view instead = "…";
+    std::vector<std::string_view> secrets;
+    // One or two bytes stay: they are in every other word, whose gaps would spell them.
+    for (const auto& [name, secret] : properties)
+        if (secret.size() >= 3 && isSecretProperty(name))
+            secrets.push_back(secret);
+    // The longer first: of one that begins like another the rest would be left.
+    std::sort(secrets.begin(), secrets.end(),
+              [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+    for (const std::string_view secret : secrets)
+        for (auto at = text.find(secret); at != std::string::npos;
+             at = text.find(secret, at + instead.size()))
+            text.replace(at, secret.size(), instead);
     return text;
 }
 

@@ -78,6 +78,16 @@ private Q_SLOTS:
         spec.properties = {{"sasl.password", "hush"}, {"sasl.username", "ada"}, {"ssl.key.password", "x"}};
         QCOMPARE(spec.withoutSecrets("ada said hush, hush"), std::string("ada said …, …"));
     }
+    void aSecretMayBeWhatStandsForSecrets() {
+        ConnectionSpec spec;
+        spec.properties = {{"sasl.password", "…"}};
+        QCOMPARE(spec.withoutSecrets("wait… and see…"), std::string("wait… and see…"));
+    }
+    void ofASecretThatBeginsLikeAnotherNothingIsLeft() {
+        ConnectionSpec spec;
+        spec.properties = {{"sasl.password", "hush"}, {"ssl.key.password", "hush-hush"}};
+        QCOMPARE(spec.withoutSecrets("hush-hush, hush"), std::string("…, …"));
+    }
     void aDescriptionHasNoSecret() {
         ConnectionSpec spec;
         spec.properties = {{"bootstrap.servers", "h:1"},
