@@ -49,24 +49,22 @@ rd_kafka_ResourceType_t resourceType(ResourceType type) {
     }
 }
 
-/// nullopt: a resource type or operation newer than the library.
+/// nullopt: something of it is newer than the library.
 std::optional<Acl> acl(const rd_kafka_AclBinding_t* raw) {
     const auto type = resourceType(rd_kafka_AclBinding_restype(raw));
+    const auto pattern = patternType(rd_kafka_AclBinding_resource_pattern_type(raw));
+    const auto allows = permission(rd_kafka_AclBinding_permission_type(raw));
     const auto does = rd_kafka_AclBinding_operation(raw);
-    if (!type || does == RD_KAFKA_ACL_OPERATION_UNKNOWN)
+    if (!type || !pattern || !allows || does == RD_KAFKA_ACL_OPERATION_UNKNOWN)
         return std::nullopt;
     Acl found;
     found.type = *type;
     found.name = text(rd_kafka_AclBinding_name(raw));
-    found.pattern = rd_kafka_AclBinding_resource_pattern_type(raw) == RD_KAFKA_RESOURCE_PATTERN_PREFIXED
-                        ? kafka::PatternType::Prefixed
-                        : kafka::PatternType::Literal;
+    found.pattern = *pattern;
     found.principal = text(rd_kafka_AclBinding_principal(raw));
     found.host = text(rd_kafka_AclBinding_host(raw));
     found.operation = rd_kafka_AclOperation_name(does);
-    found.permission = rd_kafka_AclBinding_permission_type(raw) == RD_KAFKA_ACL_PERMISSION_TYPE_DENY
-                           ? kafka::Permission::Deny
-                           : kafka::Permission::Allow;
+    found.permission = *allows;
     return found;
 }
 
@@ -129,11 +127,11 @@ void change(AdminLane& lane, std::vector<Acl> acls, rd_kafka_admin_op_t op, Make
                 [&](rd_kafka_t* handle, const rd_kafka_AdminOptions_t* options, rd_kafka_queue_t* queue) {
                     send(handle, raw.data(), raw.size(), options, queue);
                 },
-                [done, sent, outcomes, next](Result<rd_kafka_event_t*> event) {
+                [done, sent, outcomes, next, where = lane.where()](Result<rd_kafka_event_t*> event) {
                     if (event) {
                         const auto errors = outcomes(*event);
-                        for (std::size_t i = 0; i < sent.size() && i < errors.size(); ++i)
-                            (*done)[sent[i]].error = errors[i];
+                        for (std::size_t i = 0; i < sent.size(); ++i)
+                            (*done)[sent[i]].error = i < errors.size() ? errors[i] : silent(where);
                     } else {
                         for (const std::size_t i : sent)
                             (*done)[i].error = event.error();

@@ -24,6 +24,28 @@ std::optional<rd_kafka_AclOperation_t> operation(const kafka::Operation& name) {
     return std::nullopt;
 }
 
+std::optional<kafka::PatternType> patternType(rd_kafka_ResourcePatternType_t type) {
+    switch (type) {
+    case RD_KAFKA_RESOURCE_PATTERN_LITERAL:
+        return kafka::PatternType::Literal;
+    case RD_KAFKA_RESOURCE_PATTERN_PREFIXED:
+        return kafka::PatternType::Prefixed;
+    default:
+        return std::nullopt;
+    }
+}
+
+std::optional<kafka::Permission> permission(rd_kafka_AclPermissionType_t type) {
+    switch (type) {
+    case RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW:
+        return kafka::Permission::Allow;
+    case RD_KAFKA_ACL_PERMISSION_TYPE_DENY:
+        return kafka::Permission::Deny;
+    default:
+        return std::nullopt;
+    }
+}
+
 kafka::Broker broker(const rd_kafka_Node_t* node) {
     kafka::Broker found{kafka::BrokerId{rd_kafka_Node_id(node)}, text(rd_kafka_Node_host(node)),
                         rd_kafka_Node_port(node), std::nullopt};

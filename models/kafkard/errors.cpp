@@ -143,6 +143,14 @@ std::optional<Error> error(const rd_kafka_error_t* native, std::string where) {
     return error(code, std::move(where), rd_kafka_error_string(native));
 }
 
+Error silent(const std::string& where) {
+    return {ErrorKind::Transport,
+            "The broker did not answer for this one",
+            where,
+            "read it again to see what it is now",
+            {}};
+}
+
 Error connectionError(rd_kafka_resp_err_t code, const std::string& detail,
                       const kafka::ConnectionSpec& spec) {
     if (auto token = tokenError(detail, spec))

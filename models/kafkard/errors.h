@@ -16,6 +16,9 @@ base::Error error(rd_kafka_resp_err_t code, std::string where, const char* detai
 /// nullopt for a null or NO_ERROR object.
 std::optional<base::Error> error(const rd_kafka_error_t* native, std::string where);
 
+/// For what a broker answered for others of one request, and not for this one.
+base::Error silent(const std::string& where);
+
 base::ErrorKind kind(rd_kafka_resp_err_t code);
 
 /// What the client's own log or error callback says of a connection that failed, made readable: which host,

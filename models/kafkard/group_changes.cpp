@@ -50,14 +50,6 @@ Error worded(Error error, const char* right) {
     return error;
 }
 
-Error silent(const std::string& where) {
-    return {ErrorKind::Transport,
-            "The broker did not answer for this one",
-            where,
-            "read it again to see what it is now",
-            {}};
-}
-
 /// The broker's refusal of the group as a whole, as opposed to a question that did not get through.
 bool concernsGroup(const Error& error) {
     return error.kind == ErrorKind::Conflict || error.kind == ErrorKind::NotFound ||
