@@ -154,6 +154,8 @@ SnapshotPtr takeStock(const Facts& facts, const Known& known, const Catalogue& c
     }
     snapshot.groupsError = errorOf(facts.groups);
     if (facts.groups) {
+        if (!facts.groups->errors.empty()) // without a silent broker's groups it is not all of them
+            snapshot.groupsError = facts.groups->errors.front();
         for (const kafka::GroupListing& group : facts.groups->groups)
             snapshot.groups.push_back(group.id);
         std::sort(snapshot.groups.begin(), snapshot.groups.end());

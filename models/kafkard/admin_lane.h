@@ -39,6 +39,8 @@ public:
     const kafka::ConnectionSpec& spec() const { return m_spec; }
     std::string where() const { return m_spec.describe(); }
     Coordinators& coordinators() { return m_coordinators; }
+    /// When a question that is asked now is to have its answer.
+    Inbox::Clock::time_point deadline() const { return Inbox::Clock::now() + m_spec.timeout; }
     /// Why asking now would be in vain.
     const std::optional<base::Error>& down() const { return m_link.down(); }
 

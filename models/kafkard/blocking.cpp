@@ -2,6 +2,7 @@
 #include "models/kafkard/blocking.h"
 #include "models/kafkard/convert.h"
 #include "models/kafkard/errors.h"
+#include "models/kafkard/slices.h"
 
 #include <algorithm>
 
@@ -9,29 +10,12 @@ namespace streamscape::kafkard {
 
 using base::fail;
 using base::Result;
+using kafka::GroupList;
 using kafka::GroupListing;
 using kafka::GroupState;
 using kafka::GroupType;
 
 namespace {
-
-// Long enough for a slow cluster's answer, short enough to be done with a broken one.
-constexpr base::Duration slice{1500};
-
-/// Calls once(ms) until it answers something else than a timeout, waiting is in vain, or time is up.
-template<class Call>
-rd_kafka_resp_err_t inSlices(base::Duration timeout, const Inbox& inbox, Call call) {
-    const auto until = Inbox::Clock::now() + timeout;
-    for (;;) {
-        const auto left = std::chrono::duration_cast<base::Duration>(until - Inbox::Clock::now());
-        const auto wait = std::clamp(left, base::Duration{1}, slice);
-        const rd_kafka_resp_err_t code = call(static_cast<int>(wait.count()));
-        if (code != RD_KAFKA_RESP_ERR_NO_ERROR && !inbox.isWorthWaiting())
-            return code;
-        if ((code != RD_KAFKA_RESP_ERR__TIMED_OUT && code != RD_KAFKA_RESP_ERR__TRANSPORT) || left <= slice)
-            return code;
-    }
-}
 
 GroupType groupType(const std::string& protocolType) {
     if (protocolType == "share")
@@ -54,10 +38,10 @@ GroupState groupState(const std::string& state) {
 
 } // namespace
 
-Result<std::vector<std::string>> topicNames(rd_kafka_t* handle, base::Duration timeout, const Inbox& inbox,
-                                            const std::string& where) {
+Result<std::vector<std::string>> topicNames(rd_kafka_t* handle, Inbox::Clock::time_point until,
+                                            const Inbox& inbox, const std::string& where) {
     MetadataPtr metadata;
-    const auto code = inSlices(timeout, inbox, [&](int ms) {
+    const auto code = inSlices(until, inbox, [&](int ms) {
         const struct rd_kafka_metadata* raw = nullptr;
         const auto answered = rd_kafka_metadata(handle, 1, nullptr, &raw, ms);
         metadata.reset(raw);
@@ -73,19 +57,23 @@ Result<std::vector<std::string>> topicNames(rd_kafka_t* handle, base::Duration t
     return names;
 }
 
-Result<std::vector<GroupListing>> allGroups(rd_kafka_t* handle, base::Duration timeout, const Inbox& inbox,
-                                            const std::string& where) {
+Result<GroupList> allGroups(rd_kafka_t* handle, Inbox::Clock::time_point until, const Inbox& inbox,
+                            const std::string& where) {
     GroupListPtr list;
-    const auto code = inSlices(timeout, inbox, [&](int ms) {
+    const auto code = inSlices(until, inbox, [&](int ms) {
         const struct rd_kafka_group_list* raw = nullptr;
         const auto answered = rd_kafka_list_groups(handle, nullptr, &raw, ms);
-        list.reset(raw);
+        if (raw) // a part of the list is better than nothing
+            list.reset(raw);
         return answered;
     });
-    // PARTIAL: a broker was silent, the others answered.
     if (!list)
         return fail(error(code, where));
-    std::vector<GroupListing> groups;
+    GroupList found;
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        found.errors.push_back({base::ErrorKind::Timeout, "A broker did not list its groups in time", where,
+                                "its share, streams and Connect groups are not known",
+                                rd_kafka_err2name(code)});
     for (int i = 0; i < list->group_cnt; ++i) {
         const rd_kafka_group_info& one = list->groups[i];
         GroupListing listing;
@@ -93,9 +81,9 @@ Result<std::vector<GroupListing>> allGroups(rd_kafka_t* handle, base::Duration t
         listing.protocolType = text(one.protocol_type);
         listing.type = groupType(listing.protocolType);
         listing.state = groupState(text(one.state));
-        groups.push_back(std::move(listing));
+        found.groups.push_back(std::move(listing));
     }
-    return groups;
+    return found;
 }
 
 } // namespace streamscape::kafkard

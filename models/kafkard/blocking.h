@@ -15,11 +15,12 @@ namespace streamscape::kafkard {
 // is closed or its connection breaks.
 
 /// The names of all topics this principal may describe, sorted.
-base::Result<std::vector<std::string>> topicNames(rd_kafka_t* handle, base::Duration timeout,
+base::Result<std::vector<std::string>> topicNames(rd_kafka_t* handle, Inbox::Clock::time_point until,
                                                   const Inbox& inbox, const std::string& where);
 
-/// Groups of every kind by the old ListGroups: classic, consumer, share, streams and Connect ones.
-base::Result<std::vector<kafka::GroupListing>> allGroups(rd_kafka_t* handle, base::Duration timeout,
-                                                         const Inbox& inbox, const std::string& where);
+/// Groups of every kind by the old ListGroups: classic, consumer, share, streams and Connect ones. Where a
+/// broker stays silent: those of the others, and an error.
+base::Result<kafka::GroupList> allGroups(rd_kafka_t* handle, Inbox::Clock::time_point until,
+                                         const Inbox& inbox, const std::string& where);
 
 } // namespace streamscape::kafkard

@@ -14,7 +14,8 @@ using namespace kafka;
 ClusterClient::ClusterClient(HandlePtr handle, ConnectionSpec spec, LinkWatch::Sink onState)
     : m_where(spec.describe())
     , m_handle(std::move(handle))
-    , m_blocking("cluster-block")
+    , m_topicNames("cluster-topics")
+    , m_oldGroups("cluster-groups")
     , m_lane(m_handle.get(), std::move(spec), std::move(onState)) {
     // Where a broker answers the question for a group's commits with "not coordinator", which every restart
     // of a broker brings about, librdkafka (2.14.2, its issue 5040) turns to the handle's own consumer group,
@@ -25,8 +26,8 @@ ClusterClient::ClusterClient(HandlePtr handle, ConnectionSpec spec, LinkWatch::S
 void ClusterClient::describeAllTopics(const Reply<std::vector<Topic>>& reply) {
     const auto expected = m_lane.expect(
         [reply](const Result<rd_kafka_event_t*>& broken) { reply.answer(fail(broken.error())); });
-    m_blocking.post([this, reply, expected, timeout = m_lane.spec().timeout, inbox = m_lane.inbox()] {
-        auto all = topicNames(m_handle.get(), timeout, *inbox, m_where);
+    m_topicNames.post([this, reply, expected, until = m_lane.deadline(), inbox = m_lane.inbox()] {
+        auto all = topicNames(m_handle.get(), until, *inbox, m_where);
         inbox->post([this, reply, expected, all = std::move(all)]() mutable {
             if (!m_lane.forget(expected))
                 return;
@@ -41,11 +42,12 @@ namespace {
 
 /// Two lists as one: types and states from the admin API, which knows classic and consumer groups, and all
 /// others from the old one.
-GroupList merged(GroupList admin, const Result<std::vector<GroupListing>>& old) {
+GroupList merged(GroupList admin, const Result<GroupList>& old) {
     std::map<std::string, GroupListing> byId;
     if (old) {
-        for (const GroupListing& one : *old)
+        for (const GroupListing& one : old->groups)
             byId.emplace(one.id, one);
+        admin.errors.insert(admin.errors.end(), old->errors.begin(), old->errors.end());
     } else {
         admin.errors.push_back(old.error());
     }
@@ -69,7 +71,7 @@ void ClusterClient::listGroups(const Reply<GroupList>& reply) {
     // Both at once; the continuation runs on the lane, whichever came last.
     struct Both {
         std::optional<Result<GroupList>> admin;
-        std::optional<Result<std::vector<GroupListing>>> old;
+        std::optional<Result<GroupList>> old;
     };
     const auto both = std::make_shared<Both>();
     const auto join = [this, both, reply] {
@@ -81,9 +83,11 @@ void ClusterClient::listGroups(const Reply<GroupList>& reply) {
         if ((*both->admin)->groups.empty() && !(*both->admin)->errors.empty() && !*both->old)
             return reply.answer(fail((*both->admin)->errors.front()));
         GroupList list = merged(std::move(**both->admin), *both->old);
-        m_groups.clear();
+        m_unlisted = list.errors.empty() ? std::nullopt : std::optional(list.errors.front());
+        if (!m_unlisted) // what a silent broker did not list is what it was
+            m_groups.clear();
         for (const GroupListing& one : list.groups)
-            m_groups.emplace(one.id, one);
+            m_groups.insert_or_assign(one.id, one);
         reply.answer(std::move(list));
     };
     listConsumerGroups(m_lane, admin);
@@ -93,8 +97,8 @@ void ClusterClient::listGroups(const Reply<GroupList>& reply) {
             join();
         });
     });
-    m_blocking.post([this, both, join, timeout = m_lane.spec().timeout, inbox = m_lane.inbox()] {
-        auto old = allGroups(m_handle.get(), timeout, *inbox, m_where);
+    m_oldGroups.post([this, both, join, until = m_lane.deadline(), inbox = m_lane.inbox()] {
+        auto old = allGroups(m_handle.get(), until, *inbox, m_where);
         inbox->post([both, join, old = std::move(old)] {
             both->old = old;
             join();
@@ -115,7 +119,9 @@ void ClusterClient::describeListed(std::vector<std::string> groups,
         }
         GroupDescription other;
         other.id = group;
-        if (known == m_groups.end()) {
+        if (known == m_groups.end() && m_unlisted) {
+            other.error = m_unlisted; // it may be on the broker that was silent
+        } else if (known == m_groups.end()) {
             other.error = base::Error{base::ErrorKind::NotFound,
                                       "There is no such group, or this connection may not see it",
                                       "group " + group + " at " + m_where,

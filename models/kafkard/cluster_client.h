@@ -8,11 +8,12 @@
 
 namespace streamscape::kafkard {
 
-/// What one connection works with: the library's handle, the lane that asks, a thread for the two calls that
-/// only exist as blocking ones (the list of all topics, and of all groups of any kind), which wait in slices
-/// short enough to be stopped, and the peekers that read records. Questions are for the lane's thread.
-/// Destruction drops what is under way (its replies answer Cancelled) and waits for the blocking call in hand
-/// and for the library to let go of its sockets: a second or two, with a token server that hangs twenty.
+/// What one connection works with: the library's handle, the lane that asks, a thread for each of the two
+/// calls that only exist as blocking ones (the list of all topics, and of all groups of any kind), which wait
+/// in slices short enough to be stopped, and the peekers that read records. Questions are for the lane's
+/// thread. Destruction drops what is under way (its replies answer Cancelled) and waits for the blocking
+/// calls in hand and for the library to let go of its sockets: a second or two, where a broker is silent six,
+/// with a token server that hangs twenty.
 class ClusterClient final {
 public:
     /// onState is called on the lane's thread.
@@ -37,10 +38,12 @@ private:
     const std::string m_where;
     HandlePtr m_handle;
     std::map<std::string, kafka::GroupListing> m_groups; // the lane's thread: as last listed
-    // Destroyed from here up: first the lane stops asking, then the blocking call in hand ends and the
+    std::optional<base::Error> m_unlisted; // the lane's thread: why others than m_groups may be there
+    // Destroyed from here up: first the lane stops asking, then the blocking calls in hand end and the
     // peekers do, then the handle.
-    Peekers m_peekers; // the lane's thread: made at first use
-    base::Lane m_blocking;
+    Peekers m_peekers;       // the lane's thread: made at first use
+    base::Lane m_topicNames; // apart, as the groups of a slow broker must not keep the topics waiting
+    base::Lane m_oldGroups;
     AdminLane m_lane;
 };
 

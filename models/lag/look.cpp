@@ -139,7 +139,8 @@ private:
         });
         for (const kafka::GroupListing& one : list.groups)
             missing.erase(one.id);
-        for (const std::string& group : missing)
+        // Where a broker was silent it may be one of its groups, and the list's own error says so.
+        for (const std::string& group : list.errors.empty() ? missing : std::set<std::string>{})
             m_looked.errors.push_back(
                 {ErrorKind::NotFound, "There is no such group", group,
                  "check the spelling; a group is gone once its commits expired, and one that this "

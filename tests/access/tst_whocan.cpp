@@ -69,6 +69,17 @@ private Q_SLOTS:
         QVERIFY(!writers(snapshotOf({}, {"a"}), "b").exists);
         QVERIFY(writers(snapshotOf({}, {"a"}), "a").exists);
     }
+    void aGroupIsNotDeniedToExistWhereABrokerWasSilent() {
+        Facts facts = openFacts({});
+        const auto exists = [&facts] {
+            return whoCan(*takeStock(facts, {}, shippedCatalogue()), Op::Read,
+                          {kafka::ResourceType::Group, "g"})
+                .exists;
+        };
+        QVERIFY(!exists());
+        facts.groups->errors = {{base::ErrorKind::Timeout, "A broker was silent", {}, {}, {}}};
+        QVERIFY(exists());
+    }
     void withoutSightThereIsNoAnswer() {
         Facts facts = openFacts({});
         facts.cluster->authorized = std::vector<kafka::Operation>{};

@@ -64,6 +64,15 @@ private Q_SLOTS:
         QCOMPARE(looked.errors.at(0).where, std::string("nobody"));
     }
 
+    void aGroupAskedForMayBeOnTheBrokerThatIsSilent() {
+        Fixture f;
+        f.query.groups = {"a", "nobody"};
+        f.cluster->groups.errors = {broken};
+        AWAIT(looked, f.start());
+        QVERIFY(looked.errors.empty());
+        QCOMPARE(compute(*f.roster, looked).errors, std::vector{broken});
+    }
+
     void aClusterThatGoesAwayMidwayAnswersCancelled() {
         Fixture f;
         f.cluster->hold(Question::DescribeGroups);
