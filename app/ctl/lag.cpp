@@ -30,10 +30,13 @@ constexpr base::Duration mostBetweenLooks = std::chrono::seconds{1};
 constexpr std::size_t mostPeeked = 50;
 constexpr const char* homeAndClear = "\x1b[H\x1b[J";
 
+// A group whose kind commits no offsets to read (share, streams, Connect) is answered with its reason: nothing
+// of the cluster stayed unknown that another look could tell.
 bool isPartial(const lag::Snapshot& snapshot) {
     return !snapshot.errors.empty() ||
            std::any_of(snapshot.groups.begin(), snapshot.groups.end(), [](const lag::Group& group) {
-               return group.row.error || group.row.partitionErrors > 0;
+               const auto& error = group.row.error;
+               return (error && error->kind != base::ErrorKind::Unsupported) || group.row.partitionErrors > 0;
            });
 }
 

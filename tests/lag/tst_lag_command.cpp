@@ -96,6 +96,20 @@ private Q_SLOTS:
         QCOMPARE(now, test::golden("lag.txt", now));
     }
 
+    void aGroupOfAnotherKindIsAnsweredWithItsReason() {
+        FakeSession session;
+        fill(session);
+        session.fake.groups.groups = {
+            {"a-share-group", kafka::GroupType::Share, kafka::GroupState::Stable, "share"},
+            {"a-streams-group", kafka::GroupType::Streams, kafka::GroupState::Stable, "streams"},
+            {"a-connect-cluster", kafka::GroupType::Connect, kafka::GroupState::Stable, "connect"}};
+        QCOMPARE(session.run({"lag", "--json"}), answered);
+        QCOMPARE(groupsOf(session).size(), 3);
+        for (const QJsonValue& group : groupsOf(session))
+            QCOMPARE(group[QStringLiteral("error")][QStringLiteral("kind")].toString(),
+                     QStringLiteral("unsupported"));
+    }
+
     void oneGroupIsReadAlone() {
         FakeSession session;
         fill(session);
