@@ -30,8 +30,8 @@ constexpr base::Duration mostBetweenLooks = std::chrono::seconds{1};
 constexpr std::size_t mostPeeked = 50;
 constexpr const char* homeAndClear = "\x1b[H\x1b[J";
 
-// A group whose kind commits no offsets to read (share, streams, Connect) is answered with its reason: nothing
-// of the cluster stayed unknown that another look could tell.
+// A group whose kind commits no offsets to read (share, streams, Connect) is answered with its reason:
+// nothing of the cluster stayed unknown that another look could tell.
 bool isPartial(const lag::Snapshot& snapshot) {
     return !snapshot.errors.empty() ||
            std::any_of(snapshot.groups.begin(), snapshot.groups.end(), [](const lag::Group& group) {
@@ -128,6 +128,9 @@ QFuture<Exit> LagCommand::run(Session& session) {
 
 // Ctrl-C is how a watch ends.
 bool LagCommand::stop() {
+    for (std::size_t i = 0; i < m_below.size(); ++i)
+        if (m_parsers[i]->parsed())
+            return m_below[i]->stop();
     if (!m_watch || m_promise.future().isFinished())
         return false;
     finish(Exit::Answered);

@@ -158,7 +158,7 @@ private Q_SLOTS:
         answers.group("g").commit("t", 0, 5).log("t", 0, 0, 9);
         answers.roster.logs.begin()->second.end.at = second(1);
         answers.roster.logs.begin()->second.end.ask(1);
-        const PartitionRow row = answers.at(second(8)).groups.at(0).partitions.at(0);
+        const PartitionRow row = answers.at(second(12)).groups.at(0).partitions.at(0);
         QCOMPARE(row.lag.value(), 4);
         QCOMPARE(row.readAt.value(), second(1));
         QCOMPARE(row.error.value().kind, base::ErrorKind::Timeout);
