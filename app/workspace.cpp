@@ -322,6 +322,9 @@ void Workspace::connectWith(const settings::Profile& profile, settings::Secrets 
             [this](const lag::Alert& alert) { tell(m_profile.name, alert); });
     showClusters();
     m_window->setLocked(locked);
+    m_window->setCommandOptions(m_options.config.empty()
+                                    ? QStringLiteral("--cluster ") + base::shellQuoted(profile.name)
+                                    : QStringLiteral("--config ") + base::shellQuoted(m_options.config));
     m_window->setConnection(m_connection->cluster().state());
     connect(&m_connection->cluster(), &kafka::Cluster::stateChanged, m_window.get(),
             [this](const kafka::ConnectionState& state) { m_window->setConnection(state); });

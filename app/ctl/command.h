@@ -40,6 +40,8 @@ public:
     virtual std::unique_ptr<kafka::ConnectionCheck> connectionCheck() = 0;
     virtual kafka::TailFactory tails() = 0;
     virtual base::Result<store::Store*> store(store::Mode mode) = 0;
+    /// Somebody named its folder: then it must be there.
+    virtual bool isStoreNamed() const = 0;
     /// In the store's folder; it needs no store to be open.
     virtual journal::Journal& journal() = 0;
     virtual base::Time now() const = 0;

@@ -12,9 +12,10 @@
 #include "models/lag/compute.h"
 #include "models/lag/group_table.h"
 #include "models/lag/partition_table.h"
-#include "models/lag/recall.h"
 #include "models/lag/snapshot_json.h"
 #include "models/lag/verdict.h"
+
+#include <QJsonDocument>
 
 #include <algorithm>
 #include <ostream>
@@ -87,6 +88,7 @@ base::Result<base::Done> LagCommand::readOptions() {
         if (!span)
             return wrong("The time span of --history cannot be read", m_historyText, "write 15s, 10m or 1h");
         m_span = std::min(*span, longestWatch);
+        m_back = *span;
     }
     const std::optional<base::Duration> interval = base::parseSpan(m_intervalText);
     if (!interval || interval->count() == 0)
@@ -99,6 +101,9 @@ base::Result<base::Done> LagCommand::readOptions() {
                          "keeping_up, falling_behind, stopped, stalled, rewound, idle, empty or unknown");
         m_failOn.insert(*verdict);
     }
+    // A job must not pass because nothing was known yet: without a past it takes a few looks.
+    if (!m_failOn.empty() && m_historyText.empty() && !m_watch)
+        m_span = longestWatch;
     return base::Done{};
 }
 
@@ -177,14 +182,17 @@ void LagCommand::recall(lag::Snapshot snapshot) {
     };
     const base::Result<store::Store*> store = m_session->store(store::Mode::ReadOnly);
     if (!store || snapshot.clusterId.empty()) {
+        if (!store && m_session->isStoreNamed())
+            return finish(m_session->fail(store.error()));
         if (!store && !store::isMissing(store.error()))
             m_session->err() << "streamscapectl: without history: " << base::describe(store.error())
                              << std::endl;
         return goOn(std::move(snapshot));
     }
     using Past = std::shared_ptr<lag::History>;
-    const auto job = [id = snapshot.clusterId, to = snapshot.asOf](store::Sql& sql) -> base::Result<Past> {
-        return std::make_shared<lag::History>(lag::recallHistory(sql, id, to - lag::recalled, to));
+    const auto job = [id = snapshot.clusterId, to = snapshot.asOf,
+                      back = m_back](store::Sql& sql) -> base::Result<Past> {
+        return std::make_shared<lag::History>(lag::recallHistory(sql, id, to - back, to));
     };
     base::whenAnswered((*store)->read<Past>({}, job), this,
                        [this, goOn, snapshot = std::move(snapshot)](const base::Result<Past>& past) mutable {
@@ -209,7 +217,7 @@ void LagCommand::peek(lag::Snapshot snapshot) {
     const auto goOn = [this](lag::Snapshot judged) {
         if (m_topics.empty())
             return answer(std::move(judged));
-        checkTopics(lag::onlyTopics(std::move(judged), m_topics));
+        checkTopics(lag::onlyTopicsOf(std::move(judged), m_topics));
     };
     std::vector<kafka::RecordPlace> places = lag::worthPeeking(snapshot, m_peeks, {}, mostPeeked);
     if (places.empty())
@@ -252,9 +260,9 @@ void LagCommand::answer(lag::Snapshot snapshot) {
         snapshot.errors.push_back(
             {base::ErrorKind::Denied, "This connection may not list all groups", m_cluster->where(),
              "groups it may not describe are missing here; DESCRIBE on the cluster shows all", ""});
-    if (m_watch && m_session->terminal())
-        m_session->out() << homeAndClear;
-    if (m_session->json())
+    if (m_watch)
+        printAgain(snapshot);
+    else if (m_session->json())
         m_session->print(lag::snapshotJson(snapshot));
     else
         printText(snapshot);
@@ -266,6 +274,24 @@ void LagCommand::answer(lag::Snapshot snapshot) {
         std::any_of(snapshot.groups.begin(), snapshot.groups.end(),
                     [this](const lag::Group& group) { return m_failOn.contains(group.row.verdict); });
     finish(failed ? Exit::No : isPartial(snapshot) ? Exit::Partial : Exit::Answered);
+}
+
+// One document a line, for programs that read lines; or the table of groups, in place on a terminal.
+void LagCommand::printAgain(const lag::Snapshot& snapshot) {
+    std::ostream& out = m_session->out();
+    if (m_session->json()) {
+        out << QJsonDocument(lag::snapshotJson(snapshot)).toJson(QJsonDocument::Compact).constData()
+            << std::endl;
+        return;
+    }
+    if (m_session->terminal())
+        out << homeAndClear;
+    out << base::rfc3339(snapshot.asOf) << ", again every " << base::durationWords(m_interval).toStdString()
+        << "; Ctrl-C ends\n";
+    if (!m_groups.empty())
+        return printText(snapshot);
+    printTable(*m_session, lag::groupColumns(), lag::groupEntries(snapshot));
+    out.flush();
 }
 
 void LagCommand::printText(const lag::Snapshot& snapshot) {

@@ -4,6 +4,7 @@
 #include "app/ctl/command.h"
 #include "models/lag/assess.h"
 #include "models/lag/look.h"
+#include "models/lag/recall.h"
 
 #include <QPromise>
 #include <QTimer>
@@ -34,6 +35,7 @@ private:
     void checkTopics(lag::Snapshot snapshot);
     void answer(lag::Snapshot snapshot);
     void printText(const lag::Snapshot& snapshot);
+    void printAgain(const lag::Snapshot& snapshot);
     void finish(Exit exit);
 
     std::vector<std::unique_ptr<Command>> m_below; // lag reset and its like
@@ -50,7 +52,8 @@ private:
     Session* m_session = nullptr;
     kafka::Cluster* m_cluster = nullptr;
     lag::Query m_query;
-    base::Duration m_span{};
+    base::Duration m_span{};               ///< watched for at least, where the store does not know it
+    base::Duration m_back = lag::recalled; ///< what the store is asked for
     base::Duration m_interval{};
     std::set<lag::Verdict> m_failOn;
     const std::shared_ptr<lag::Roster> m_roster = std::make_shared<lag::Roster>();

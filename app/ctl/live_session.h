@@ -29,6 +29,7 @@ public:
     std::string clusterName() const override { return m_options.cluster; }
     kafka::TailFactory tails() override;
     base::Result<store::Store*> store(store::Mode mode) override;
+    bool isStoreNamed() const override { return !m_options.store.empty(); }
     journal::Journal& journal() override;
     base::Time now() const override { return base::systemNow(); }
     bool json() const override { return m_options.json; }

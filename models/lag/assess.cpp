@@ -107,7 +107,10 @@ std::optional<base::Duration> drainOf(const Group& group) {
             return std::nullopt;
         slowest = std::max(slowest.value_or(base::Duration{0}), *row.drain);
     }
-    return slowest ? slowest : drainTime(group.row.lag, group.row.consumeRate, group.row.produceRate);
+    // What is on its way does not drain: there is always some of it.
+    return slowest || group.row.lag != 0
+               ? slowest
+               : drainTime(group.row.lag, group.row.consumeRate, group.row.produceRate);
 }
 
 void sumRates(Group& group) {
@@ -129,6 +132,16 @@ void sumRates(Group& group) {
 }
 
 } // namespace
+
+Snapshot onlyTopicsOf(Snapshot assessed, const std::vector<std::string>& topics) {
+    Snapshot rest = onlyTopics(std::move(assessed), topics);
+    for (Group& group : rest.groups) {
+        sumRates(group);
+        group.row.timeLag = worstOf(group.partitions);
+        group.row.expiry = soonestOf(group.partitions);
+    }
+    return rest;
+}
 
 void assess(Snapshot& snapshot, const History& history, const Known& known) {
     snapshot.looks = history.looks();

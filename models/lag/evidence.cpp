@@ -20,6 +20,8 @@ using base::Time;
 constexpr Duration settling = std::chrono::seconds{60};
 // The last commits of members that leave are seen about when the leaving is.
 constexpr Duration parting = std::chrono::seconds{10};
+// A reader that is behind may work off one partition after the other, each for as long as this.
+constexpr Duration round = std::chrono::minutes{10};
 // Lag that grew by less than what is written in this time has not grown.
 constexpr Duration worthwhile = std::chrono::seconds{15};
 
@@ -118,6 +120,15 @@ void addRewinds(const std::vector<Reader>& readers, const std::string& group, co
     }
 }
 
+// The member that has this partition goes on with others of its own.
+bool isElsewhere(const Reader& reader, const std::vector<Reader>& readers, const Evidence& e) {
+    return reader.row->member && std::any_of(readers.begin(), readers.end(), [&](const Reader& other) {
+               return other.row != reader.row && other.row->member &&
+                      other.row->member->id == reader.row->member->id && other.commits->everMoved() &&
+                      other.stood < e.patience;
+           });
+}
+
 // Partitions whose commit stands although records have waited for longer than the group lets them.
 void addStuck(const std::vector<Reader>& readers, Evidence& e) {
     // Where a commit was never seen to move, a minute says as much as it will if the record has waited for
@@ -134,7 +145,9 @@ void addStuck(const std::vector<Reader>& readers, Evidence& e) {
         if (!isUnread(row))
             continue;
         // One among others that go on may be the last in a consumer's round.
-        const Duration enough = e.moves ? std::max(2 * standing, settling) : standing;
+        Duration enough = e.moves ? std::max(2 * standing, settling) : standing;
+        if (e.moves && isElsewhere(reader, readers, e))
+            enough = std::max(enough, round);
         if (reader.stood < enough || row.timeLag.value.value_or(Duration{0}) < std::max(enough, e.patience))
             continue;
         ++e.stuckPartitions;

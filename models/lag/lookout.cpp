@@ -102,8 +102,7 @@ void Lookout::judge(Snapshot snapshot) {
     const Retentions retentions = retentionsOf(*m_roster);
     assess(snapshot, *m_history, {&m_peeks, &retentions, m_rules});
     for (const Group& group : snapshot.groups)
-        if (const TimeLag& lag = group.row.timeLag;
-            lag.value && lag.basis != Basis::Bound && !group.row.readAt)
+        if (const TimeLag& lag = group.row.timeLag; lag.value && !group.row.readAt)
             m_history->sawTimeLag(group.row.group, *lag.value);
     m_newest = std::make_shared<const Snapshot>(std::move(snapshot));
     Q_EMIT this->looked(m_newest);

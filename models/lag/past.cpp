@@ -20,6 +20,7 @@ struct Sampled {
     std::unordered_map<base::TopicPartition, std::int64_t> starts;
     std::map<std::string, std::map<base::TopicPartition, std::int64_t>> commits; ///< by group
     std::map<std::string, std::int64_t> members;
+    std::map<std::string, base::Duration> timeLags;
 };
 
 void take(Sampled& sampled, const samples::SeriesName& name, std::int64_t value) {
@@ -34,6 +35,8 @@ void take(Sampled& sampled, const samples::SeriesName& name, std::int64_t value)
         sampled.commits[group][partition] = value;
     else if (name.kind == "members")
         sampled.members[group] = value;
+    else if (name.kind == "time_lag")
+        sampled.timeLags[group] = base::Duration{value};
 }
 
 std::optional<base::Offset> offsetOf(const std::unordered_map<base::TopicPartition, std::int64_t>& offsets,
@@ -110,6 +113,10 @@ base::Result<SnapshotPtr> snapshotAt(store::Sql& sql, const std::string& cluster
         for (PartitionRow& row : group.partitions)
             sayNotKept(row.expiry);
     }
+    // What was known then, by the records themselves, says more than the half hour that is looked back on.
+    for (Group& group : snapshot->groups)
+        if (const auto was = sampled.timeLags.find(group.row.group); was != sampled.timeLags.end())
+            group.row.timeLag = {was->second, Basis::Interpolated, "as it was known then"};
     return SnapshotPtr(std::move(snapshot));
 }
 

@@ -98,7 +98,7 @@ QFuture<base::Result<samples::FrameWritten>> Recording::write(const Snapshot& sn
         // A sum over fewer partitions than last time would look like progress.
         if (whole)
             readings.push_back({series.lag, *row.lag});
-        if (row.timeLag.value && row.timeLag.basis != Basis::Bound)
+        if (row.timeLag.value) // what is known as a bound only is at least that
             readings.push_back({series.timeLag, row.timeLag.value->count()});
         if (row.members)
             readings.push_back({series.members, *row.members});

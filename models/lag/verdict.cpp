@@ -19,9 +19,10 @@ std::string members(const Evidence& e) { return count(*e.members, "member", "mem
 
 // "no commit since 02:10:05 UTC, 11 m 24 s ago, while 1,204 /s kept arriving"
 std::string standing(const Evidence& e) {
-    std::string text =
-        e.everMoved ? "no commit moved since " : "no commit was seen to move since the first look at ";
-    text += clock(e.now - e.stoodFor, e.now) + ", " + words(e.stoodFor) + " ago";
+    // What was never seen to move may have stood for longer than anybody looked.
+    std::string text = e.everMoved ? "no commit moved since " + clock(e.now - e.stoodFor, e.now) + ", " +
+                                         words(e.stoodFor) + " ago"
+                                   : "no commit moved for at least " + words(e.stoodFor);
     if (e.produceRate.value_or(0) > 0)
         text += ", while " + perSecond(*e.produceRate) + " kept arriving";
     return text;

@@ -53,6 +53,7 @@ public:
         }
         return wanted.get();
     }
+    bool isStoreNamed() const override { return m_program && !m_program->options().store.empty(); }
     journal::Journal& journal() override {
         if (!m_journal)
             m_journal = std::make_unique<journal::Journal>(storeFolder(), clock.clock());

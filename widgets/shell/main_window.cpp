@@ -313,7 +313,15 @@ void MainWindow::connectPage(Page* made) {
 
 void MainWindow::showStatus() {
     const Page* front = currentPage();
-    m_status->setStatus(front ? front->status() : PageStatus{});
+    PageStatus status = front ? front->status() : PageStatus{};
+    if (!status.command.isEmpty() && !status.command.contains(QLatin1String(" --cluster")))
+        status.command += m_commandOptions;
+    m_status->setStatus(status);
+}
+
+void MainWindow::setCommandOptions(const QString& options) {
+    m_commandOptions = options.isEmpty() ? QString() : QLatin1Char(' ') + options;
+    showStatus();
 }
 
 void MainWindow::showTitle() {

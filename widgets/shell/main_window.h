@@ -49,6 +49,8 @@ public:
     void setClusters(const ClusterChoice& choice);
     void setConnection(const std::optional<kafka::ConnectionState>& state);
     void setLocked(bool locked);
+    /// What names this connection to streamscapectl: behind the commands to copy that name none.
+    void setCommandOptions(const QString& options);
     /// While there is a reason the window stays: asked to close, it says the reason, and closes by itself
     /// once that is taken away (empty).
     void keepOpen(const QString& reason);
@@ -109,6 +111,7 @@ private:
     base::History m_history;
     QString m_current;
     QString m_cluster;
+    QString m_commandOptions;
     QString m_keptOpenFor;
     bool m_closeAsked = false; ///< while it was kept open
     bool m_painted = false;
