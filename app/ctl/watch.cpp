@@ -88,8 +88,8 @@ void WatchCommand::takeSnapshot() {
     if (!snapshot || std::exchange(m_saidWhatIsThere, true))
         return;
     m_session->err() << "streamscapectl: watching "
-                     << base::toStd(lag::counted(static_cast<std::int64_t>(snapshot->groups.size()),
-                                                 QStringLiteral("group"), QStringLiteral("groups")))
+                     << base::toStd(base::counted(static_cast<std::int64_t>(snapshot->groups.size()),
+                                                  QStringLiteral("group"), QStringLiteral("groups")))
                      << " of "
                      << (snapshot->clusterId.empty()
                              ? "a cluster that does not say who it is: nothing is kept"

@@ -8,6 +8,7 @@ namespace streamscape::access {
 
 using base::CellKind;
 using base::Column;
+using base::counted;
 using base::Severity;
 using base::toQString;
 using kafka::ResourceType;
@@ -60,10 +61,6 @@ constexpr Column<ReachRow> columns[] = {
      [](const ReachRow& r) { return r.describeOnly ? Severity::Muted : Severity::None; }, nullptr, nullptr,
      "What the broker would allow from a host no ACL names"},
 };
-
-QString counted(int count, const char* one, const char* many) {
-    return base::grouped(count) + QLatin1Char(' ') + QString::fromLatin1(count == 1 ? one : many);
-}
 
 } // namespace
 

@@ -19,6 +19,18 @@ QString grouped(std::int64_t number) {
     return QString::fromStdString(digits);
 }
 
+QString counted(std::int64_t count, const QString& one, const QString& many) {
+    return grouped(count) + QLatin1Char(' ') + (count == 1 ? one : many);
+}
+
+QString counted(std::int64_t count, const char* one, const char* many) {
+    return grouped(count) + QLatin1Char(' ') + QString::fromUtf8(count == 1 ? one : many);
+}
+
+std::string nameOf(const TopicPartition& partition) {
+    return partition.topic + '-' + std::to_string(partition.partition.value);
+}
+
 QString durationWords(Duration duration) {
     using namespace std::chrono;
     const bool negative = duration < Duration::zero();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/clock.h"
+#include "models/base/ids.h"
 
 #include <QString>
 
@@ -17,6 +18,11 @@ inline const QString unknownText = QStringLiteral("\u2014");
 
 /// "574,619", with the minus in front; the same in every locale, as numbers are copied into tickets.
 QString grouped(std::int64_t number);
+/// "1 record", "412,880 records".
+QString counted(std::int64_t count, const QString& one, const QString& many);
+QString counted(std::int64_t count, const char* one, const char* many);
+/// "orders-3", as Kafka's own logs name a partition.
+std::string nameOf(const TopicPartition& partition);
 /// "11 m 24 s", "2 h 10 m", "3 d 4 h", "0.4 s": the two largest units, tenths below ten seconds.
 QString durationWords(Duration duration);
 /// RFC 3339 UTC with milliseconds: "2026-11-22T09:14:03.120Z".

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/inventory/cluster_sight.h"
 
+#include "models/base/text.h"
+
 #include <algorithm>
 
 namespace streamscape::inventory {
@@ -80,7 +82,7 @@ Unseen unseen(const ClusterAnswers& answers, const std::string& where) {
     }
     Failed ends;
     for (const auto& [partition, error] : offsets)
-        ends.add(partition.topic + '-' + std::to_string(partition.partition.value), *error);
+        ends.add(base::nameOf(partition), *error);
     Failed configs;
     for (const kafka::ResourceConfig& config : answers.configs) {
         if (config.error)

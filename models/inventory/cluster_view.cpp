@@ -24,10 +24,6 @@ std::string ids(const std::vector<BrokerId>& brokers) {
     return text;
 }
 
-std::string text(const kafka::TopicPartition& partition) {
-    return partition.topic + "-" + std::to_string(partition.partition.value);
-}
-
 int leadsOf(const BrokerRow& broker) { return broker.held ? broker.held->leads : 0; }
 
 std::optional<int> number(const std::optional<std::string>& text) {
@@ -43,7 +39,7 @@ void checkTopic(const TopicRow& topic, int brokers, std::vector<ClusterFinding>&
     const std::optional<int> minIsr = number(topic.config("min.insync.replicas"));
     for (const PartitionRow& partition : topic.partitions) {
         if (!partition.leader)
-            found.push_back({Severity::Bad, "offline_partition", text(partition.partition),
+            found.push_back({Severity::Bad, "offline_partition", base::nameOf(partition.partition),
                              "The partition has no leader: it can be neither read nor written",
                              "Bring back one of the brokers " + ids(partition.replicas)});
         else if (minIsr && static_cast<int>(partition.isr.size()) < *minIsr)
@@ -85,7 +81,7 @@ void checkTopic(const TopicRow& topic, int brokers, std::vector<ClusterFinding>&
 std::optional<std::int64_t> PartitionRow::records() const {
     return start && end ? std::optional(std::max<std::int64_t>(0, end->value - start->value)) : std::nullopt;
 }
-QString PartitionRow::keyText() const { return base::toQString(text(partition)); }
+QString PartitionRow::keyText() const { return base::toQString(base::nameOf(partition)); }
 QString TopicRow::keyText() const { return base::toQString(name); }
 QString BrokerRow::keyText() const { return QString::number(broker.id.value); }
 QString ClusterFinding::keyText() const { return base::toQString(code + ' ' + subject); }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/inventory/stock_view.h"
 
+#include "models/base/text.h"
+
 #include <algorithm>
 #include <set>
 
 namespace streamscape::inventory {
 
 namespace {
-
-std::string text(const TopicPartition& partition) {
-    return partition.topic + "-" + std::to_string(partition.partition.value);
-}
 
 std::size_t indexOf(const std::vector<std::string>& sorted, const std::string& value) {
     return static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), value) - sorted.begin());
@@ -19,7 +17,7 @@ std::size_t indexOf(const std::vector<std::string>& sorted, const std::string& v
 } // namespace
 
 base::Error describe(const Obstacle& obstacle) {
-    const std::string where = text(obstacle.partition);
+    const std::string where = base::nameOf(obstacle.partition);
     const std::string missing = std::to_string(obstacle.missing);
     constexpr const char* rebuild = "Rebuild the stock from the start of the log";
     switch (obstacle.kind) {
@@ -62,7 +60,7 @@ std::vector<Obstacle> obstacles(const std::vector<PartitionStand>& stands,
 
 base::Error describe(const Trouble& trouble) {
     base::Error error = trouble.error;
-    const std::string which = trouble.partition ? text(*trouble.partition) : std::string();
+    const std::string which = trouble.partition ? base::nameOf(*trouble.partition) : std::string();
     if (trouble.cause == Trouble::Cause::Ends)
         error.what =
             "Where " + (which.empty() ? "the topics end" : which + " ends") + " is not known: " + error.what;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/text.h"
 #include "models/kafkard/convert.h"
 #include "models/kafkard/errors.h"
 #include "models/kafkard/questions.h"
@@ -74,10 +75,6 @@ struct Work {
     bool any = false;              ///< one did
 };
 
-std::string keyOf(const TopicPartition& partition) {
-    return partition.topic + '-' + std::to_string(partition.partition.value);
-}
-
 Error namedTwice(std::string what) {
     return {ErrorKind::Invalid, "It is named twice in one change", std::move(what), "name it once", {}};
 }
@@ -91,9 +88,9 @@ Result<std::shared_ptr<Work>> workOf(const AdminLane& lane, const std::string& g
     std::size_t bytes = 0;
     for (const kafka::OffsetChange& change : changes) {
         if (change.offset.value < 0)
-            return fail(ErrorKind::Invalid, "A commit cannot be negative", keyOf(change.partition));
+            return fail(ErrorKind::Invalid, "A commit cannot be negative", base::nameOf(change.partition));
         if (!work->index.emplace(change.partition, work->rows.size()).second)
-            return fail(namedTwice(keyOf(change.partition)));
+            return fail(namedTwice(base::nameOf(change.partition)));
         const std::size_t row = group.size() + change.partition.topic.size() + change.metadata.size() + 64;
         if (bytes > 0 && bytes + row > requestBytes) {
             work->ends.push_back(work->rows.size());
@@ -135,7 +132,7 @@ void read(Work& work, const rd_kafka_group_result_t* result) {
         OffsetOutcome& row = work.rows[found->second];
         row.error.reset();
         if (one.err != RD_KAFKA_RESP_ERR_NO_ERROR)
-            row.error = worded(error(one.err, keyOf(row.partition) + " of " + work.where), work.right);
+            row.error = worded(error(one.err, base::nameOf(row.partition) + " of " + work.where), work.right);
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/text.h"
 #include "models/kafkard/convert.h"
 #include "models/kafkard/errors.h"
 #include "models/kafkard/questions.h"
@@ -105,8 +106,7 @@ void read(GroupOffsets& answer, const rd_kafka_group_result_t* raw, const std::s
         kafka::CommittedOffset commit;
         commit.partition = {text(one.topic), kafka::PartitionId{one.partition}};
         if (one.err != RD_KAFKA_RESP_ERR_NO_ERROR)
-            commit.error =
-                error(one.err, text(one.topic) + '-' + std::to_string(one.partition) + " at " + where);
+            commit.error = error(one.err, base::nameOf(commit.partition) + " at " + where);
         else if (one.offset >= 0)
             commit.offset = kafka::Offset{one.offset};
         if (one.metadata)

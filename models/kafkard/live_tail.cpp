@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/kafkard/live_tail.h"
+#include "models/base/text.h"
 #include "models/kafkard/config.h"
 #include "models/kafkard/connect.h"
 
@@ -41,7 +42,7 @@ Result<std::unique_ptr<kafka::Tail>> openTail(const kafka::ConnectionSpec& spec,
     for (const kafka::TailStart& start : starts)
         if (start.from.value < 0)
             return fail(base::ErrorKind::Invalid, "A stream starts at an explicit offset",
-                        keyOf(start.partition.topic, start.partition.partition.value));
+                        base::nameOf(start.partition));
     auto conf = configuration(
         spec, {{"enable.partition.eof", "true"},
                {"auto.offset.reset", "error"},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/text.h"
 #include "models/kafkard/convert.h"
 #include "models/kafkard/errors.h"
 #include "models/kafkard/questions.h"
@@ -54,7 +55,8 @@ void read(Work& work, rd_kafka_event_t* event, const std::string& where) {
         answer.error.reset();
         if (raw->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
             answer.error =
-                error(raw->err, text(raw->topic) + '-' + std::to_string(raw->partition) + " at " + where);
+                error(raw->err,
+                      base::nameOf({text(raw->topic), kafka::PartitionId{raw->partition}}) + " at " + where);
             continue;
         }
         if (raw->offset >= 0)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/text.h"
 #include "models/kafkard/questions.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ Error denied(std::string where) {
 /// seen and not read it says TOPIC_AUTHORIZATION_FAILED at once, and the broker logs a refusal.
 std::optional<Error> obstacle(const std::vector<Topic>& topics, const TopicPartition& asked,
                               const std::string& at) {
-    const std::string where = asked.topic + '-' + std::to_string(asked.partition.value) + " at " + at;
+    const std::string where = base::nameOf(asked) + " at " + at;
     const auto topic =
         std::find_if(topics.begin(), topics.end(), [&](const Topic& one) { return one.name == asked.topic; });
     const Error missing{

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/kafkard/peeker.h"
+#include "models/base/text.h"
 #include "models/kafkard/config.h"
 #include "models/kafkard/errors.h"
 
@@ -169,8 +170,7 @@ void Peeker::takeMessage(const rd_kafka_message_t& message) {
         return answer(reading, message.offset, &message);
     if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
         return answer(reading, message.offset, nullptr);
-    const Error why =
-        error(message.err, reading->first.topic + '-' + std::to_string(message.partition) + " at " + m_where);
+    const Error why = error(message.err, base::nameOf(reading->first) + " at " + m_where);
     if (why.kind == ErrorKind::Transport || why.kind == ErrorKind::Timeout)
         return; // the library goes on by itself
     // An offset out of the log concerns this place; all else concerns the partition.
@@ -224,12 +224,11 @@ void Peeker::expire() {
         const auto late = std::erase_if(reading->second.places, [&](const Place& place) {
             if (!isOver(place.asked))
                 return false;
-            (*place).error =
-                Error{ErrorKind::Timeout,
-                      "The record did not come in time",
-                      partition.topic + '-' + std::to_string(partition.partition.value) + " at " + m_where,
-                      "its broker may be down or slow; try again",
-                      {}};
+            (*place).error = Error{ErrorKind::Timeout,
+                                   "The record did not come in time",
+                                   base::nameOf(partition) + " at " + m_where,
+                                   "its broker may be down or slow; try again",
+                                   {}};
             settle(place);
             return true;
         });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/kafkard/tail_reader.h"
+#include "models/base/text.h"
 #include "models/kafkard/errors.h"
 
 #include <pthread.h>
@@ -20,10 +21,6 @@ constexpr int askMs = 1000; // for metadata, again and again
 constexpr std::size_t messagesAPoll = 1000;
 
 } // namespace
-
-std::string keyOf(const std::string& topic, std::int32_t partition) {
-    return topic + '-' + std::to_string(partition);
-}
 
 TailReader::TailReader(HandlePtr handle, const kafka::ConnectionSpec& spec,
                        std::vector<kafka::TailStart> starts, kafka::TailOptions options, Sinks sinks)
@@ -113,12 +110,13 @@ void TailReader::startPartitions() {
         if (known && known->error)
             failures->failures.push_back({start.partition, *known->error});
         else if (known && partition >= known->partitions)
-            failures->failures.push_back({start.partition, error(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION,
-                                                                 keyOf(name, partition) + " at " + m_where)});
+            failures->failures.push_back(
+                {start.partition, error(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION,
+                                        base::nameOf(start.partition) + " at " + m_where)});
         else if (!topic ||
                  rd_kafka_consume_start_queue(topic.get(), partition, start.from.value, m_queue.get()) != 0)
             failures->failures.push_back(
-                {start.partition, error(rd_kafka_last_error(), keyOf(name, partition))});
+                {start.partition, error(rd_kafka_last_error(), base::nameOf(start.partition))});
         else
             m_fetched.insert(start.partition);
     }
@@ -207,8 +205,7 @@ void TailReader::takeFailure(const rd_kafka_message_t& message, TailBatch& batch
         return;
     }
     const TopicPartition partition{rd_kafka_topic_name(message.rkt), kafka::PartitionId{message.partition}};
-    base::Error failure =
-        error(message.err, keyOf(partition.topic, message.partition) + " at " + m_where, text);
+    base::Error failure = error(message.err, base::nameOf(partition) + " at " + m_where, text);
     if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
         failure.kind = base::ErrorKind::NotFound;
         failure.what = "The offset to read from is not in the log";

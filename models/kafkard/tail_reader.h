@@ -72,7 +72,4 @@ private:
     std::thread m_thread;
 };
 
-/// "orders-3", as Kafka's own logs name a partition.
-std::string keyOf(const std::string& topic, std::int32_t partition);
-
 } // namespace streamscape::kafkard

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lag/compute.h"
 
-#include "models/base/text.h"
+#include "models/lag/sentence.h"
 
 #include <algorithm>
 #include <set>
@@ -14,8 +14,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::TopicPartition;
-
-std::string number(std::int64_t value) { return base::toStd(base::grouped(value)); }
+using sentence::number;
 
 Error whyNotReadable(const kafka::GroupListing& listing) {
     std::string kind = "This group is of the protocol \"" + listing.protocolType + "\"";

@@ -13,7 +13,7 @@ namespace streamscape::lag::sentence {
 inline std::string number(std::int64_t value) { return base::toStd(base::grouped(value)); }
 /// "1 record", "412,880 records"
 inline std::string count(std::int64_t n, const char* one, const char* many) {
-    return number(n) + " " + (n == 1 ? one : many);
+    return base::toStd(base::counted(n, one, many));
 }
 /// "11 m 24 s": whole seconds, as tenths are noise in a sentence that changes every two of them.
 inline std::string words(base::Duration duration) {

@@ -120,10 +120,6 @@ QString protocolText(const GroupRow& row) {
     return parts.join(QStringLiteral(" \u00b7 "));
 }
 
-QString counted(std::int64_t count, const QString& one, const QString& many) {
-    return base::grouped(count) + QLatin1Char(' ') + (count == 1 ? one : many);
-}
-
 QString attentionText(const Totals& totals) {
     QStringList parts;
     const auto add = [&](int count, const char* words) {

@@ -28,8 +28,6 @@ QString protocolText(const GroupRow& row);
 
 /// "1 stopped, 2 falling behind"; empty where nobody is needed.
 QString attentionText(const Totals& totals);
-/// "61 topics", "1 topic".
-QString counted(std::int64_t count, const QString& one, const QString& many);
 
 /// The address of a topic on the inventory page.
 QString topicAddress(const std::string& topic);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/offsets/outcome.h"
 
+#include "models/base/text.h"
+
 #include <algorithm>
 
 namespace streamscape::offsets {
@@ -29,10 +31,6 @@ std::optional<base::Offset> valueIn(const std::map<TopicPartition, base::Offset>
     return it == offsets.end() ? std::nullopt : std::optional(it->second);
 }
 
-std::string text(const TopicPartition& partition) {
-    return partition.topic + ":" + std::to_string(partition.partition.value);
-}
-
 } // namespace
 
 bool Outcome::mayBeApplied() const {
@@ -43,7 +41,7 @@ bool Outcome::mayBeApplied() const {
 std::string listed(const std::vector<TopicPartition>& partitions, std::size_t most) {
     std::string all;
     for (std::size_t i = 0; i < std::min(most, partitions.size()); ++i)
-        all += (i == 0 ? "" : ", ") + text(partitions[i]);
+        all += (i == 0 ? "" : ", ") + base::nameOf(partitions[i]);
     if (partitions.size() > most)
         all += " and " + std::to_string(partitions.size() - most) + " more";
     return all;
@@ -95,11 +93,11 @@ Outcome outcomeOf(const Plan& plan, const std::map<TopicPartition, Error>& answe
             if (asPlanned && offsetOf(step.from) != item.to)
                 item.error.reset(); // it was done, whatever was answered
             else if (!asPlanned && !item.error)
-                item.error = Error{ErrorKind::Conflict,
-                                   item.readBack ? "It was moved to " + std::to_string(item.readBack->value) +
-                                                       " right after"
-                                                 : "Its commit was deleted right after",
-                                   text(step.partition), "A member may have joined; look at the group", ""};
+                item.error = Error{
+                    ErrorKind::Conflict,
+                    item.readBack ? "It was moved to " + std::to_string(item.readBack->value) + " right after"
+                                  : "Its commit was deleted right after",
+                    base::nameOf(step.partition), "A member may have joined; look at the group", ""};
             outcome.readBackEqual = outcome.readBackEqual && asPlanned;
         }
         outcome.applied = outcome.applied ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/offsets/plan.h"
 
+#include "models/base/text.h"
 #include "models/offsets/targets.h"
 
 #include <QCryptographicHash>
@@ -167,7 +168,7 @@ Plan plan(const Spec& spec, const Scope& scope, const std::string& group, const 
 }
 
 base::Result<Plan> edited(Plan plan, const TopicPartition& partition, base::Offset to) {
-    const std::string where = partition.topic + ":" + std::to_string(partition.partition.value);
+    const std::string where = base::nameOf(partition);
     const auto step = std::find_if(plan.steps.begin(), plan.steps.end(),
                                    [&](const Step& one) { return one.partition == partition; });
     if (step == plan.steps.end())

@@ -10,6 +10,7 @@ namespace streamscape::offsets {
 
 using base::CellKind;
 using base::Column;
+using base::counted;
 using base::Severity;
 using base::Shape;
 using base::toQString;
@@ -19,9 +20,6 @@ namespace {
 
 constexpr int targetColumn = 3;
 
-QString counted(std::int64_t count, const char* one, const char* many) {
-    return QStringLiteral("%1 %2").arg(base::grouped(count), QLatin1String(count == 1 ? one : many));
-}
 QVariant number(std::int64_t value) { return QVariant::fromValue(static_cast<qlonglong>(value)); }
 QVariant number(const std::optional<std::int64_t>& value) { return value ? number(*value) : QVariant(); }
 QString text(const std::optional<std::int64_t>& value) { return value ? base::grouped(*value) : unknownText; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/offsets/targets.h"
 
+#include "models/base/text.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -13,10 +15,6 @@ using base::ErrorKind;
 using base::Offset;
 using base::PartitionId;
 using base::TopicPartition;
-
-std::string text(const TopicPartition& partition) {
-    return partition.topic + ":" + std::to_string(partition.partition.value);
-}
 
 bool deletes(Target target) { return target == Target::DeleteOffsets || target == Target::DeleteGroup; }
 
@@ -126,10 +124,10 @@ private:
             std::lower_bound(topic->partitions.begin(), topic->partitions.end(), partition.partition,
                              [](const kafka::Partition& one, const PartitionId& id) { return one.id < id; });
         if (it == topic->partitions.end() || it->id != partition.partition)
-            return Error{ErrorKind::NotFound, "The topic has no such partition", text(partition),
+            return Error{ErrorKind::NotFound, "The topic has no such partition", base::nameOf(partition),
                          "It has " + std::to_string(topic->partitions.size()), ""};
         if (!it->leader)
-            return Error{ErrorKind::Transport, "The partition has no leader", text(partition),
+            return Error{ErrorKind::Transport, "The partition has no leader", base::nameOf(partition),
                          "Wait until its broker is back", ""};
         return std::nullopt;
     }
@@ -194,7 +192,7 @@ private:
             for (const PartitionId partition : scope.partitions)
                 if (const TopicPartition one{scope.topic, partition};
                     !found.contains(one) && !m_scope.without.contains(one))
-                    refuse(scope.topic, partition, none(text(one)));
+                    refuse(scope.topic, partition, none(base::nameOf(one)));
         }
     }
 
@@ -236,7 +234,8 @@ base::Result<Log> logOf(const TopicPartition& partition, const Facts& facts) {
     if (it != facts.logs.end() && it->second.error)
         return base::fail(*it->second.error);
     if (it == facts.logs.end() || !it->second.start || !it->second.end)
-        return base::fail(ErrorKind::Bug, "Where the log begins and ends was not answered", text(partition));
+        return base::fail(ErrorKind::Bug, "Where the log begins and ends was not answered",
+                          base::nameOf(partition));
     return Log{*it->second.start, *it->second.end, it->second.atTime};
 }
 
@@ -283,7 +282,8 @@ base::Result<std::optional<Position>> placeOf(const Spec& spec, const Wanted& wa
         return at(log->atTime.value_or(log->end));
     case Target::Shift:
         if (!wanted.from)
-            return base::fail(ErrorKind::Invalid, "There is no commit to shift", text(wanted.partition),
+            return base::fail(ErrorKind::Invalid, "There is no commit to shift",
+                              base::nameOf(wanted.partition),
                               "Leave the partition out, or reset it to an offset");
         return at(log->nearest(shifted(wanted.from->offset.value, spec.number)));
     case Target::File:

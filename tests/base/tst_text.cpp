@@ -27,6 +27,15 @@ private Q_SLOTS:
         QCOMPARE(grouped(number), text);
     }
 
+    void oneIsCountedWithItsOwnWord() {
+        QCOMPARE(counted(1, "record", "records"), QStringLiteral("1 record"));
+        QCOMPARE(counted(0, "record", "records"), QStringLiteral("0 records"));
+        QCOMPARE(counted(412'880, QStringLiteral("Satz"), QStringLiteral("S\u00e4tze")),
+                 QStringLiteral("412,880 S\u00e4tze"));
+    }
+    void aPartitionIsNamedAsInKafkasLogs() {
+        QCOMPARE(nameOf({"inventory.movements", PartitionId{3}}), std::string("inventory.movements-3"));
+    }
     void durationsReadAsWords_data() {
         QTest::addColumn<qint64>("ms");
         QTest::addColumn<QString>("text");

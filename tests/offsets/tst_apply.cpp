@@ -255,7 +255,7 @@ private Q_SLOTS:
         const auto outcome = carryOut(*plan);
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().kind, base::ErrorKind::Conflict);
-        QCOMPARE(outcome.error().where, std::string("a:1"));
+        QCOMPARE(outcome.error().where, std::string("a-1"));
         QCOMPARE(committed("a", 0), 50);
     }
 
@@ -264,7 +264,7 @@ private Q_SLOTS:
         m_cluster->commit("g", "b", 0, 1);
         const auto outcome = carryOut(*plan);
         QVERIFY(!outcome);
-        QCOMPARE(outcome.error().where, std::string("b:0"));
+        QCOMPARE(outcome.error().where, std::string("b-0"));
     }
 
     void onePartitionThatFailsIsNamedAndTheRestIsDone() {

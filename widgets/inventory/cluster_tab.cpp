@@ -189,7 +189,7 @@ void ClusterTab::showNewest() {
                                  : view.partly.empty() ? tr("Nothing is wrong")
                                                        : tr("Nothing is wrong with what is shown"));
     m_topicPane->setSubtitle(
-        counted(static_cast<std::int64_t>(view.topics.size()), tr("topic"), tr("topics")));
+        base::counted(static_cast<std::int64_t>(view.topics.size()), tr("topic"), tr("topics")));
     m_findingPane->setSubtitle(view.findings.empty() ? QString() : QString::number(view.findings.size()));
     if (m_topic.empty() && m_topicTable->visibleRows() > 0) {
         m_topic = base::toStd(m_topicTable->model()->index(0, 0).data(base::KeyRole).toString());
@@ -231,7 +231,7 @@ void ClusterTab::updateCards() {
     const inventory::TopicSums sums = sumUp(view.topics);
     const auto topics = static_cast<std::int64_t>(view.topics.size());
     m_cards[1]->set(grouped(sums.partitions),
-                    tr("partitions in %1").arg(counted(topics, tr("topic"), tr("topics"))));
+                    tr("partitions in %1").arg(base::counted(topics, tr("topic"), tr("topics"))));
     m_cards[2]->set(grouped(sums.underReplicated), tr("partitions under-replicated"),
                     sums.underReplicated > 0 ? Severity::Warn : Severity::None);
     m_cards[3]->set(grouped(sums.offline), tr("partitions offline"),

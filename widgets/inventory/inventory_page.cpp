@@ -171,8 +171,8 @@ void InventoryPage::updateHead() {
         if (!view.stock->products.empty())
             text += tr(" + products");
         const inventory::StockSummary summary = summarize(*view.stock);
-        text += QStringLiteral(" · ") + counted(summary.skus, tr("SKU"), tr("SKUs")) + QStringLiteral(" · ") +
-                counted(summary.warehouses, tr("warehouse"), tr("warehouses"));
+        text += QStringLiteral(" · ") + base::counted(summary.skus, tr("SKU"), tr("SKUs")) +
+                QStringLiteral(" · ") + base::counted(summary.warehouses, tr("warehouse"), tr("warehouses"));
     }
     if (view.elsewhere)
         text += tr(" · read only, as committed by another process");
@@ -238,8 +238,8 @@ PageStatus InventoryPage::clusterStatus() const {
         status.asOf = view.asOf;
         status.cost = tr("%1 in %2 ms")
                           .arg(view.noTopics ? base::unknownText + QLatin1Char(' ') + tr("topics")
-                                             : counted(static_cast<std::int64_t>(view.topics.size()),
-                                                       tr("topic"), tr("topics")))
+                                             : base::counted(static_cast<std::int64_t>(view.topics.size()),
+                                                             tr("topic"), tr("topics")))
                           .arg(view.took.count());
     }
     if (view.error) {

@@ -58,7 +58,7 @@ void StockCards::updateNumbers(const inventory::Stock& stock) {
     const inventory::Counts& counts = stock.projection.counts;
     m_units->set(
         grouped(summary.units),
-        tr("units on hand in %1").arg(counted(summary.warehouses, tr("warehouse"), tr("warehouses"))));
+        tr("units on hand in %1").arg(base::counted(summary.warehouses, tr("warehouse"), tr("warehouses"))));
     m_oversold->set(grouped(summary.oversold), tr("SKUs oversold"),
                     summary.oversold > 0 ? Severity::Bad : Severity::None,
                     tr("More promised than there is, in at least one warehouse"));

@@ -26,7 +26,7 @@ HeatGrid::Cell heatCell(const inventory::HeatMap::Cell& cell) {
         return {base::unknownText, Severity::None, 0, QStringLiteral("Nothing of this category here")};
     HeatGrid::Cell shown;
     shown.tooltip = QStringLiteral("%1, %2 oversold")
-                        .arg(counted(cell.levels, QStringLiteral("level"), QStringLiteral("levels")))
+                        .arg(base::counted(cell.levels, QStringLiteral("level"), QStringLiteral("levels")))
                         .arg(cell.oversold);
     const std::optional<std::int64_t> share = cell.share();
     if (!share) {
@@ -40,7 +40,7 @@ HeatGrid::Cell heatCell(const inventory::HeatMap::Cell& cell) {
     if (cell.unplannedLevels > 0)
         shown.tooltip +=
             QStringLiteral("\nLeft out: %1 without a reorder point, %2 on hand")
-                .arg(counted(cell.unplannedLevels, QStringLiteral("level"), QStringLiteral("levels")),
+                .arg(base::counted(cell.unplannedLevels, QStringLiteral("level"), QStringLiteral("levels")),
                      grouped(cell.unplanned));
     shown.text = (*share < 0 ? QStringLiteral("▼ ") : QString()) + QString::number(*share);
     shown.severity = *share < 0 ? Severity::Bad : *share < 100 ? Severity::Warn : Severity::Good;

@@ -8,11 +8,6 @@
 
 namespace streamscape::widgets {
 
-/// "1 warehouse", "6 warehouses".
-inline QString counted(std::int64_t number, const QString& one, const QString& many) {
-    return base::grouped(number) + QLatin1Char(' ') + (number == 1 ? one : many);
-}
-
 /// "1,200/s", or "—/s" where it is not known.
 inline QString rateText(const inventory::StockView& view) {
     return (view.perSecond ? base::grouped(static_cast<std::int64_t>(*view.perSecond + 0.5))

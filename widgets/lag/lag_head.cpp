@@ -70,9 +70,9 @@ QMenu* LagHead::makeExportMenu() {
 
 void LagHead::setNumbers(const lag::Overview& overview) {
     const QString dot = QStringLiteral(" · ");
-    m_head->setCounts(lag::counted(overview.groups, tr("group"), tr("groups")) + dot +
-                      lag::counted(overview.topics, tr("topic"), tr("topics")) + dot +
-                      lag::counted(overview.partitions, tr("partition"), tr("partitions")));
+    m_head->setCounts(base::counted(overview.groups, tr("group"), tr("groups")) + dot +
+                      base::counted(overview.topics, tr("topic"), tr("topics")) + dot +
+                      base::counted(overview.partitions, tr("partition"), tr("partitions")));
 }
 
 void LagHead::clearNumbers() { m_head->setCounts({}); }

@@ -270,8 +270,8 @@ PageStatus LagPage::status() const {
     if (!m_watch.shown().empty())
         status.cost =
             m_watch.mode() == LagWatch::Mode::Past
-                ? lag::counted(groups, tr("group"), tr("groups"))
-                : tr("%1 in %2 ms").arg(lag::counted(groups, tr("group"), tr("groups"))).arg(took.count());
+                ? base::counted(groups, tr("group"), tr("groups"))
+                : tr("%1 in %2 ms").arg(base::counted(groups, tr("group"), tr("groups"))).arg(took.count());
     for (const LagSource& source : m_watch.sources())
         for (const auto& failure : {source.feed->keepingError(), source.feed->alarmError()})
             if (failure) {
