@@ -209,13 +209,16 @@ BatchPtr LogReader::next(std::size_t maxBytes) {
             meet(path);
             continue;
         }
-        std::size_t ask = maxBytes;
+        // No more room than what is there takes: a tail of a hundred bytes comes often.
+        const auto left = static_cast<std::size_t>(size - seen.state.position);
+        std::size_t ask = std::min(maxBytes, left);
         std::string bytes = seen.file->read(seen.state.position, ask);
-        while (bytes.size() == ask && ask < longestLine && bytes.find('\n') == std::string::npos)
-            bytes = seen.file->read(seen.state.position, ask *= 4);
+        while (bytes.size() == ask && ask < std::min(left, longestLine) &&
+               bytes.find('\n') == std::string::npos)
+            bytes = seen.file->read(seen.state.position, ask = std::min(4 * ask, left));
         ZoneClock& clock = m_clocks.try_emplace(seen.state.zone, seen.state.zone).first->second;
         BatchBuilder builder(*m_parser, clock, m_source, seen.state);
-        const bool atEnd = bytes.size() < ask;
+        const bool atEnd = bytes.size() < ask || ask == left;
         if (builder.take(bytes, atEnd, !atEnd && bytes.find('\n') == std::string::npos) == 0) {
             seen.waits = true;
             continue;
