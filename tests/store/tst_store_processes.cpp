@@ -5,10 +5,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <csignal>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <unistd.h>
 
 using namespace streamscape;
@@ -111,8 +113,14 @@ private Q_SLOTS:
         QCOMPARE(::flock(lock, LOCK_EX | LOCK_NB), 0);
         const auto waiting = child("either-when-told-to");
         QCOMPARE(lineOf(*waiting), QByteArray("ready"));
+        // Each look opens the lock's file and, as it is held, closes it again.
+        const int looks = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+        QVERIFY(::inotify_add_watch(looks, (m_folder / "writer.lock").c_str(), IN_CLOSE_WRITE) >= 0);
         waiting->write("go\n");
-        QTest::qWait(100); // it may come to look
+        std::array<char, 4096> events{};
+        QTRY_VERIFY(::read(looks, events.data(), events.size()) > 0);
+        QVERIFY(!waiting->canReadLine());
+        ::close(looks);
         ::close(lock);
         QCOMPARE(lineOf(*waiting), QByteArray("writer"));
         waiting->closeWriteChannel();
