@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/kafkard/live_cluster.h"
+#include "models/base/post.h"
 
 namespace streamscape::kafkard {
 
@@ -23,13 +24,10 @@ LiveCluster::~LiveCluster() {
 }
 
 void LiveCluster::publish(const ConnectionState& state) {
-    QMetaObject::invokeMethod(
-        this,
-        [this, state] {
-            m_state = state;
-            Q_EMIT stateChanged(state);
-        },
-        Qt::QueuedConnection);
+    base::post(this, [this, state] {
+        m_state = state;
+        Q_EMIT stateChanged(state);
+    });
 }
 
 template<class T, class Question>

@@ -2,6 +2,7 @@
 #include "models/lag/feed.h"
 
 #include "models/base/answered.h"
+#include "models/base/post.h"
 #include "models/base/reply.h"
 #include "models/lag/lookout.h"
 
@@ -40,7 +41,7 @@ Feed::~Feed() {
 
 template<class Order>
 void Feed::order(Order order) {
-    QMetaObject::invokeMethod(m_lookout, std::move(order), Qt::QueuedConnection);
+    base::post(m_lookout, std::move(order));
 }
 
 template<class T, class Question>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/post.h"
 #include "models/kafka/cluster.h"
 
-#include <QMetaObject>
 #include <QThread>
 
 #include <deque>
@@ -187,7 +187,7 @@ kafka::Answer<T> FakeCluster::answer(Question question, std::vector<std::string>
     if (QThread::currentThread() == thread())
         carryOut();
     else
-        QMetaObject::invokeMethod(this, std::move(carryOut), Qt::QueuedConnection);
+        base::post(this, std::move(carryOut));
     return reply.future();
 }
 
