@@ -78,6 +78,8 @@ std::optional<TailReader::Existence> TailReader::ask(rd_kafka_topic_t* topic) {
         takeEvents();
         if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
             continue; // no broker yet; the connection's own errors tell of it
+        // Also where nothing is written: the library tells of a partition's end only once.
+        good();
         if (metadata->topic_cnt == 0)
             return std::nullopt;
         const auto& answer = metadata->topics[0];
