@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/run_on.h"
+
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
@@ -75,7 +77,7 @@ public:
 private:
     template<class Work>
     void run(Work work) {
-        QMetaObject::invokeMethod(&m_worker, work, Qt::BlockingQueuedConnection);
+        runOn(&m_worker, std::move(work));
     }
 
     void dropAll() {
