@@ -72,3 +72,11 @@ function(streamscape_test name)
         set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED ${T_FIXTURE})
     endif()
 endfunction()
+
+# streamscape_test_timeout(<name> <seconds>): longer than the preset's, and three times that under a sanitizer.
+function(streamscape_test_timeout name seconds)
+    if(STREAMSCAPE_SANITIZE)
+        math(EXPR seconds "${seconds} * 3")
+    endif()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${seconds})
+endfunction()
