@@ -20,9 +20,10 @@ using Answer = QFuture<base::Result<T>>;
 
 /// One connection to one cluster: questions that answer by future, never blocking the caller. Ask from any
 /// thread; base::whenAnswered() brings the answer to yours. Results carry an error for each row that
-/// failed; the outer error is for a question that failed as a whole. Every question ends within the
-/// connection's timeout. Destruction cancels what is under way: all open futures answer Cancelled, at the
-/// latest when the call in hand on a thread of the connection's own has ended.
+/// failed; the outer error is for a question that failed as a whole. Every request ends within the
+/// connection's timeout; a question about many things takes several, one after the other. Destruction cancels
+/// what is under way: all open futures answer Cancelled, at the latest when the call in hand on a thread of
+/// the connection's own has ended.
 class Cluster : public QObject {
     Q_OBJECT
 
