@@ -387,6 +387,33 @@ private Q_SLOTS:
         QVERIFY(night.view.range().isLive());
     }
 
+    void aPastMomentIsAskedForAgainOnceTheStoreIsThere() {
+        Night night;
+        night.useStore();
+        QVERIFY(night.look(60));
+        const base::Time then = night.clock.now();
+        QVERIFY(night.settle());
+        lag::Feed later{night.cluster, night.clock.clock()}; // of a console that has only started
+        LagPage page(night.context, {{"night", &later}});
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        night.view.setRange(base::between(then - std::chrono::minutes{1}, then));
+        auto* faces = page.findChild<FaceStack*>();
+        auto* text = page.findChild<QLabel*>(QStringLiteral("lagStripText"));
+        QTRY_VERIFY(page.isReady() && !faces->isContentShown());
+        later.useStore(*night.store, "night");
+        const auto look = [&] {
+            night.clock.advance(std::chrono::seconds{2});
+            QSignalSpy changed(&later, &lag::Feed::changed);
+            later.refresh();
+            return !changed.isEmpty() || changed.wait();
+        };
+        QVERIFY(look());
+        QTRY_VERIFY(faces->isContentShown());
+        QVERIFY(text->text().startsWith(QStringLiteral("As it was at ")));
+        QCOMPARE(page.findChild<DataTable*>(QStringLiteral("lagGroups"))->visibleRows(), 4);
+    }
+
     void aFixedTimeShowsTheTableAsItWasAtItsEnd() {
         Night night;
         night.useStore();

@@ -10,6 +10,7 @@ namespace streamscape::widgets {
 namespace {
 
 constexpr std::chrono::minutes liveSpan{15};
+constexpr std::chrono::seconds leastWait{2}; // until a past that could not be said is asked for again
 
 } // namespace
 
@@ -29,6 +30,8 @@ void LagWatch::listen() {
         connect(source.feed, &lag::Feed::changed, this, [this] {
             if (m_mode == Mode::Live)
                 takeNewest();
+            else if (m_mode == Mode::Past)
+                askAgain();
             Q_EMIT changed();
         });
 }
@@ -147,29 +150,50 @@ void LagWatch::followRange() {
 void LagWatch::askPast(base::Time moment) {
     m_mode = Mode::Past;
     m_moment = moment;
-    m_waiting = static_cast<int>(m_sources.size());
     m_coming.clear();
-    m_comingError.reset();
-    const quint64 asked = ++m_asked;
+    m_unanswered.clear();
     for (const LagSource& source : m_sources)
-        base::whenAnswered(source.feed->at(moment), this,
-                           [this, asked, name = source.name](const base::Result<lag::SnapshotPtr>& was) {
+        m_unanswered.push_back(source.name);
+    m_askingAgain = false;
+    askUnanswered();
+    Q_EMIT changed();
+}
+
+void LagWatch::askAgain() {
+    if (m_waiting > 0 || m_unanswered.empty() || m_context.clock() - m_askedAt < leastWait)
+        return;
+    m_coming = m_shown;
+    m_askingAgain = true;
+    askUnanswered();
+}
+
+void LagWatch::askUnanswered() {
+    const std::vector<std::string> names = std::exchange(m_unanswered, {});
+    m_waiting = static_cast<int>(names.size());
+    m_comingError.reset();
+    m_askedAt = m_context.clock();
+    const quint64 asked = ++m_asked;
+    for (const std::string& name : names)
+        base::whenAnswered(feedOf(name)->at(*m_moment), this,
+                           [this, asked, name](const base::Result<lag::SnapshotPtr>& was) {
                                if (asked == m_asked)
                                    takePast(name, was);
                            });
-    Q_EMIT changed();
 }
 
 // What is shown stays until all that takes its place is there: nothing blinks while somebody zooms.
 void LagWatch::takePast(const std::string& name, const base::Result<lag::SnapshotPtr>& was) {
     if (was)
         m_coming.push_back(m_sources.size() == 1 ? *was : lag::named(*was, name));
-    else
+    else {
         m_comingError = was.error();
+        m_unanswered.push_back(name);
+    }
     if (--m_waiting > 0)
         return;
     m_shown = std::move(m_coming);
     m_pastError = m_comingError;
+    m_askingAgain = false;
     Q_EMIT changed();
 }
 

@@ -8,7 +8,8 @@
 namespace streamscape::widgets {
 
 /// Which snapshots the page shows: the newest; those that were there when somebody pressed pause; or, where
-/// the shared time range is a fixed one, the past as it was at its end. GUI thread.
+/// the shared time range is a fixed one, the past as it was at its end. Where that cannot be said it asks
+/// again as looks come: the store may still be opening. GUI thread.
 class LagWatch final : public QObject {
     Q_OBJECT
 
@@ -26,7 +27,7 @@ public:
     std::optional<base::Time> asOf() const;
     /// The past moment that is asked for.
     std::optional<base::Time> moment() const { return m_moment; }
-    bool isAsking() const { return m_waiting > 0; }
+    bool isAsking() const { return m_waiting > 0 && !m_askingAgain; }
     /// Why the newest look failed; or, in the past, why there is nothing to show.
     const std::optional<base::Error>& error() const;
 
@@ -53,6 +54,8 @@ private:
     void renameShown();
     void followRange();
     void askPast(base::Time moment);
+    void askAgain();
+    void askUnanswered();
     void takePast(const std::string& name, const base::Result<lag::SnapshotPtr>& was);
 
     struct Named {
@@ -70,6 +73,9 @@ private:
     std::optional<base::Error> m_pastError;
     lag::Snapshots m_coming; ///< of the past, until all are there
     std::optional<base::Error> m_comingError;
+    std::vector<std::string> m_unanswered; ///< the sources that could not say what was
+    bool m_askingAgain = false;            ///< what is shown stays in front meanwhile
+    base::Time m_askedAt{};
     int m_waiting = 0;   ///< for so many of them
     quint64 m_asked = 0; ///< newest question wins
 };
