@@ -601,6 +601,23 @@ private Q_SLOTS:
         QCOMPARE(lines->legend()->entries().size(), std::size_t(1)); // what is written has its colour
     }
 
+    void aChartWithoutValuesSaysWhy() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(40));
+        auto* lines = night.find<LineChart>("lagLines");
+        QTRY_VERIFY(!lines->legend()->entries().empty());
+        QVERIFY(lines->whyEmpty().isEmpty());
+        night.press("lagScope", QStringLiteral("Selected"));
+        night.click(night.cell(QStringLiteral("kaff-replay-test"), QStringLiteral("Lag")));
+        QTRY_COMPARE(lines->whyEmpty(),
+                     QStringLiteral("No time lag is recorded for this group in this stretch"));
+        night.draw(QStringLiteral("lag-no-values"));
+        night.press("lagMetric", QStringLiteral("Rates"));
+        QTRY_COMPARE(lines->whyEmpty(),
+                     QStringLiteral("No rates are recorded for this group in this stretch"));
+    }
+
     void theKeysZoomIntoTheChartAndBack() {
         Night night;
         night.showPage();

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace streamscape::widgets {
 
@@ -53,6 +54,11 @@ LineChart::LineChart(const PageContext& context, Unit unit, QWidget* parent)
     m_y->setVisible(false);
     chart()->addAxis(m_x, Qt::AlignBottom);
     chart()->addAxis(m_y, Qt::AlignLeft);
+}
+
+void LineChart::setEmptyText(const QString& text) {
+    if (std::exchange(m_emptyText, text) != text)
+        viewport()->update();
 }
 
 void LineChart::setData(const std::vector<Line>& lines, base::Time from, base::Time to,
@@ -126,9 +132,11 @@ void LineChart::rebuild() {
     setSpan(m_rangeFrom, m_rangeTo);
     double most = 0;
     double least = 0;
+    m_empty = true;
     for (const Line& line : m_lines)
         for (const Point& point : line.points)
             if (point.value) {
+                m_empty = false;
                 most = std::max(most, *point.value);
                 least = std::min(least, *point.value);
             }
@@ -211,22 +219,31 @@ void LineChart::drawBackground(QPainter* painter, const QRectF& rect) {
     TimeChart::drawBackground(painter, rect);
     if (to() <= from())
         return;
-    const Tokens& t = context().theme.tokens();
-    const QRectF plot = chart()->plotArea();
     painter->save();
     QFont font = painter->font();
     font.setPixelSize(11);
     painter->setFont(font);
+    if (const QString why = whyEmpty(); !why.isEmpty()) { // a scale without values reads as zero
+        painter->setPen(context().theme.tokens().dim);
+        painter->drawText(chart()->plotArea(), Qt::AlignCenter | Qt::TextWordWrap, why);
+    } else {
+        drawScale(*painter);
+    }
+    painter->restore();
+}
+
+void LineChart::drawScale(QPainter& painter) const {
+    const Tokens& t = context().theme.tokens();
+    const QRectF plot = chart()->plotArea();
     constexpr int steps = 4;
     for (int i = 0; i <= steps; ++i) {
         const double y = plot.bottom() - plot.height() * i / steps;
-        painter->setPen(gridPen());
-        painter->drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter->setPen(t.dim);
-        painter->drawText(QRectF(0, y - 8, plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter,
-                          label(m_bottom + (m_top - m_bottom) * i / steps));
+        painter.setPen(gridPen());
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        painter.setPen(t.dim);
+        painter.drawText(QRectF(0, y - 8, plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter,
+                         label(m_bottom + (m_top - m_bottom) * i / steps));
     }
-    painter->restore();
 }
 
 void LineChart::drawForeground(QPainter* painter, const QRectF& rect) {

@@ -45,6 +45,10 @@ public:
 
     /// What the values of the next data are.
     void setUnit(Unit unit) { m_unit = unit; }
+    /// What is said in place of the scale where the next data has no value at all.
+    void setEmptyText(const QString& text);
+    /// What is said so now; empty where there is a value.
+    QString whyEmpty() const { return m_empty ? m_emptyText : QString(); }
     void setData(const std::vector<Line>& lines, base::Time from, base::Time to,
                  const std::vector<Mark>& marks = {});
 
@@ -66,11 +70,14 @@ private:
     void draw(std::size_t place, QList<QPointF> stretch, const QPen& pen, bool filled);
     void attach(QAbstractSeries* series);
     void drawMarks(QPainter& painter);
+    void drawScale(QPainter& painter) const;
     QList<QColor> colours() const;     ///< one for each line
     QString label(double value) const; ///< short, for the scale
     QString exact(double value) const; ///< for the readout
 
     Unit m_unit;
+    QString m_emptyText;
+    bool m_empty = true;
     std::vector<Line> m_lines;
     std::vector<Mark> m_marks;
     base::Time m_rangeFrom{};

@@ -152,13 +152,15 @@ std::size_t LagChart::most() const {
     return std::min(mostGroups, mostLines / each);
 }
 
-// What is new shows only once a pixel has passed, and the past does not change.
+// What is new shows only once a pixel has passed. The past does not change, but its store may still be opening.
 void LagChart::showNewest() {
     const base::TimeRange range = m_context.view.range();
-    if (!range.isLive() || m_watch.mode() == LagWatch::Mode::Paused)
+    if (range.isLive() ? m_watch.mode() == LagWatch::Mode::Paused : !m_unknown)
         return;
     const base::Duration wait =
-        std::max<base::Duration>(leastWait, *range.last / std::max(m_chart->width(), 1));
+        range.isLive()
+            ? std::max<base::Duration>(leastWait, *range.last / std::max(m_chart->width(), 1))
+            : base::Duration{leastWait};
     if (!m_askedAt || m_context.clock() - *m_askedAt >= wait)
         ask();
 }
@@ -303,7 +305,7 @@ std::vector<LineChart::Mark> LagChart::marksOf(const std::vector<Answer>& answer
 
 QString LagChart::subtitle(std::size_t groups, const lag::PictureQuery& query,
                            std::optional<base::Time> since, const QString& without, base::Time now) const {
-    if (!since || *since >= query.to)
+    if (m_unknown)
         return m_context.view.range().isLive() ? tr("the first look; a line takes two")
                                                : tr("nothing is known of the chosen time");
     static const char* const counts[] = {"no", "one", "two", "three", "four", "five"};
@@ -330,12 +332,33 @@ QString LagChart::subtitle(std::size_t groups, const lag::PictureQuery& query,
     return parts.join(QStringLiteral(" · "));
 }
 
+// Why there is no line.
+QString LagChart::emptyText(const lag::PictureQuery& query) const {
+    if (m_unknown)
+        return m_context.view.range().isLive() ? tr("A line takes two looks")
+                                               : tr("Nothing is recorded in this stretch");
+    const bool isOfOne = !query.groups.empty();
+    if (query.metric == lag::Metric::Rates)
+        return isOfOne ? tr("No rates are recorded for this group in this stretch")
+                       : tr("No rates are recorded in this stretch");
+    if (query.metric == lag::Metric::Lag)
+        return isOfOne ? tr("No lag is recorded for this group in this stretch")
+                       : tr("No lag is recorded in this stretch");
+    if (!isOfOne)
+        return tr("No time lag is recorded in this stretch");
+    const lag::Group* group = lag::find(m_watch.newest(), m_key);
+    return group && group->row.timeLag.basis == lag::Basis::Bound
+               ? tr("No time lag is recorded for this group in this stretch: only a bound is known")
+               : tr("No time lag is recorded for this group in this stretch");
+}
+
 void LagChart::take(const lag::PictureQuery& query, std::vector<Answer> answers, base::Time now) {
     const std::vector<Drawn> drawn = worstOf(answers);
     std::optional<base::Time> since;
     for (const Answer& answer : answers)
         if (answer.picture.since)
             since = std::min(since.value_or(*answer.picture.since), *answer.picture.since);
+    m_unknown = !since || *since >= query.to;
     const std::vector<LineChart::Line> lines = linesOf(drawn);
     const auto groups = static_cast<std::size_t>(
         std::count_if(lines.begin(), lines.end(), [](const auto& line) { return !line.besides; }));
@@ -351,6 +374,7 @@ void LagChart::take(const lag::PictureQuery& query, std::vector<Answer> answers,
     m_pane->setSubtitle(words);
     m_chart->setUnit(query.metric == lag::Metric::TimeLag ? LineChart::Unit::Duration
                                                           : LineChart::Unit::Count);
+    m_chart->setEmptyText(emptyText(query));
     m_chart->setAccessibleName(tr("%1, %2").arg(titles[static_cast<int>(query.metric)], words));
     // A history that has only begun has the axis to itself.
     base::Time from = query.from;

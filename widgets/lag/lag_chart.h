@@ -50,6 +50,7 @@ private:
     QString nameOf(const Drawn& one) const;
     QString subtitle(std::size_t groups, const lag::PictureQuery& query, std::optional<base::Time> since,
                      const QString& without, base::Time now) const;
+    QString emptyText(const lag::PictureQuery& query) const;
     lag::Metric metric() const;
     bool isOfSelected() const;
     std::optional<base::Duration> earlier() const;
@@ -60,6 +61,7 @@ private:
     lag::GroupKey m_key;
     quint64 m_asked = 0;                 ///< newest question wins
     std::optional<base::Time> m_askedAt; ///< of the newest that was for what is new
+    bool m_unknown = true;               ///< nothing is known of the stretch, so far
     Pane* m_pane;
     Segmented* m_metric;
     Segmented* m_scope;
