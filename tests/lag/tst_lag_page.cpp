@@ -601,6 +601,29 @@ private Q_SLOTS:
         QCOMPARE(lines->legend()->entries().size(), std::size_t(1)); // what is written has its colour
     }
 
+    void aGroupKeepsItsColourWhateverItsRank() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(40));
+        auto* lines = night.find<LineChart>("lagLines");
+        const auto colourOf = [&](const char* group) {
+            for (const Legend::Entry& entry : lines->legend()->entries())
+                if (entry.name == QLatin1String(group))
+                    return entry.colour;
+            return QColor();
+        };
+        night.press("lagMetric", QStringLiteral("Lag"));
+        QTRY_COMPARE(lines->legend()->entries().size(), std::size_t(3));
+        const QColor was = colourOf("order-enricher");
+        QVERIFY(was.isValid());
+        QVERIFY(colourOf("warehouse-sync-reno") != was);
+        // Alone it is the first.
+        night.press("lagScope", QStringLiteral("Selected"));
+        night.click(night.cell(QStringLiteral("order-enricher"), QStringLiteral("Lag")));
+        QTRY_COMPARE(lines->legend()->entries().size(), std::size_t(1));
+        QCOMPARE(colourOf("order-enricher"), was);
+    }
+
     void aChartWithoutValuesSaysWhy() {
         Night night;
         night.showPage();

@@ -75,14 +75,14 @@ void LineChart::setData(const std::vector<Line>& lines, base::Time from, base::T
 QList<QColor> LineChart::colours() const {
     const QList<QColor> free = context().theme.series();
     QList<QColor> all;
-    qsizetype next = 0;
+    int next = 0;
     for (const Line& line : m_lines) {
         if (line.besides && *line.besides < static_cast<std::size_t>(all.size())) {
             all << all[static_cast<qsizetype>(*line.besides)];
             all.last().setAlphaF(0.6F);
         } else {
-            all << (line.severity == base::Severity::None ? free[next++ % free.size()]
-                                                          : context().theme.colour(line.severity));
+            all << (line.severity != base::Severity::None ? context().theme.colour(line.severity)
+                                                          : free[line.colour.value_or(next++) % free.size()]);
         }
     }
     return all;

@@ -26,7 +26,8 @@ public:
     struct Line {
         QString name;
         std::vector<Point> points;                      ///< ascending
-        base::Severity severity = base::Severity::None; ///< None takes the next series colour
+        base::Severity severity = base::Severity::None; ///< None takes a series colour: colour's, or the next
+        std::optional<int> colour = std::nullopt;       ///< which of Theme::series(), counted on past its end
         bool filled = false;
         Stroke stroke = Stroke::Solid;
         /// The place of an earlier line whose colour it has; then it is quieter, and not in the legend.

@@ -23,6 +23,8 @@ namespace {
 
 constexpr std::size_t mostLines = 8; // more is slow to draw, and no help to the eye
 constexpr std::size_t mostGroups = 5;
+constexpr int groupColours = 5; // of the theme's: those behind them are a verdict's, or hardly seen
+static_assert(groupColours >= static_cast<int>(mostGroups));
 constexpr std::chrono::minutes leastSpan{2}; // the first seconds of a history would fill the whole axis
 constexpr std::chrono::seconds leastWait{2};
 constexpr std::chrono::hours day{24};
@@ -250,9 +252,38 @@ QString LagChart::nameOf(const Drawn& one) const {
     return name;
 }
 
+// A group keeps its colour whatever its rank; where two that share one are drawn at once, the less bad one
+// gets another.
+void LagChart::chooseColours(const std::vector<Drawn>& drawn) {
+    std::set<lag::GroupKey> groups;
+    std::set<int> taken;
+    std::vector<lag::GroupKey> without;
+    for (const Drawn& one : drawn) {
+        const lag::GroupKey key{one.cluster, one.line.group};
+        if (!groups.insert(key).second)
+            continue;
+        const auto has = m_colours.find(key);
+        if (has == m_colours.end() || !taken.insert(has->second).second)
+            without.push_back(key);
+    }
+    std::map<int, int> owners;
+    for (const auto& [key, colour] : m_colours)
+        ++owners[colour];
+    for (const lag::GroupKey& key : without) {
+        int best = -1; // that of the fewest other groups
+        for (int colour = 0; colour < groupColours; ++colour)
+            if (!taken.contains(colour) && (best < 0 || owners[colour] < owners[best]))
+                best = colour;
+        taken.insert(best);
+        ++owners[best];
+        m_colours[key] = best;
+    }
+}
+
 std::vector<LineChart::Line> LagChart::linesOf(const std::vector<Drawn>& drawn) const {
     std::vector<LineChart::Line> lines;
     std::size_t first = 0; // of the same group
+    bool isFilled = false;
     for (const Drawn& one : drawn) {
         const std::size_t place = lines.size();
         if (place > 0 && (drawn[first].cluster != one.cluster || drawn[first].line.group != one.line.group))
@@ -264,8 +295,10 @@ std::vector<LineChart::Line> LagChart::linesOf(const std::vector<Drawn>& drawn) 
         line.stroke = isEarlier(one.line.of)       ? LineChart::Stroke::Dashed
                       : one.line.of == Of::Written ? LineChart::Stroke::Dotted
                                                    : LineChart::Stroke::Solid;
-        // Only the worst is red and filled: two red lines could not be told apart.
-        line.filled = place == 0 && one.line.of == Of::Value && lag::needsSomebody(one.line.verdict);
+        line.colour = m_colours.at({one.cluster, one.line.group});
+        // Of those that need somebody only the worst is red and filled: two red lines could not be told apart.
+        line.filled = !isFilled && one.line.of == Of::Value && lag::needsSomebody(one.line.verdict);
+        isFilled = isFilled || line.filled;
         line.severity = line.filled ? lag::severity(one.line.verdict) : Severity::None;
         line.points.reserve(one.line.samples.size());
         for (const base::Sample& sample : one.line.samples)
@@ -359,6 +392,7 @@ void LagChart::take(const lag::PictureQuery& query, std::vector<Answer> answers,
         if (answer.picture.since)
             since = std::min(since.value_or(*answer.picture.since), *answer.picture.since);
     m_unknown = !since || *since >= query.to;
+    chooseColours(drawn);
     const std::vector<LineChart::Line> lines = linesOf(drawn);
     const auto groups = static_cast<std::size_t>(
         std::count_if(lines.begin(), lines.end(), [](const auto& line) { return !line.besides; }));

@@ -4,6 +4,8 @@
 #include "widgets/common/line_chart.h"
 #include "widgets/lag/lag_watch.h"
 
+#include <map>
+
 class QComboBox;
 
 namespace streamscape::widgets {
@@ -46,6 +48,7 @@ private:
     void take(const lag::PictureQuery& query, std::vector<Answer> answers, base::Time now);
     std::vector<Drawn> worstOf(const std::vector<Answer>& answers) const;
     std::vector<LineChart::Line> linesOf(const std::vector<Drawn>& drawn) const;
+    void chooseColours(const std::vector<Drawn>& drawn);
     std::vector<LineChart::Mark> marksOf(const std::vector<Answer>& answers, base::Time now) const;
     QString nameOf(const Drawn& one) const;
     QString subtitle(std::size_t groups, const lag::PictureQuery& query, std::optional<base::Time> since,
@@ -59,6 +62,7 @@ private:
     PageContext m_context;
     LagWatch& m_watch;
     lag::GroupKey m_key;
+    std::map<lag::GroupKey, int> m_colours; ///< each group's, as long as the page lives
     quint64 m_asked = 0;                 ///< newest question wins
     std::optional<base::Time> m_askedAt; ///< of the newest that was for what is new
     bool m_unknown = true;               ///< nothing is known of the stretch, so far
