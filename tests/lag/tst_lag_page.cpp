@@ -537,7 +537,29 @@ private Q_SLOTS:
         QCOMPARE(asked.count(), 1);
         QCOMPARE(asked.first().at(0).value<std::string>(), std::string("night"));
         QCOMPARE(asked.first().at(1).value<std::string>(), std::string("order-enricher"));
-        QCOMPARE(asked.first().at(2).value<std::string>(), std::string("inventory.movements"));
+        QCOMPARE(asked.first().at(2).value<std::string>(), std::string());
+    }
+
+    void resettingIsOfOneTopicWhereItsRowWasChosen() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        QSignalSpy asked(&night.page, &LagPage::resetRequested);
+        const auto topic = [&] {
+            QTest::mouseClick(night.find<QPushButton>("lagReset"), Qt::LeftButton);
+            return asked.last().at(2).value<std::string>();
+        };
+        night.press("lagBy", QStringLiteral("By partition"));
+        QCOMPARE(topic(), std::string()); // nobody chose
+        auto* all = night.find<DataTable>("lagAllPartitions");
+        night.click(all, night.cell(all, 17, "lag"));
+        QCOMPARE(topic(), std::string("inventory.movements"));
+        night.press("lagBy", QStringLiteral("By group"));
+        QCOMPARE(topic(), std::string());
+        night.press("lagBy", QStringLiteral("By topic"));
+        auto* topics = night.find<DataTable>("lagTopics");
+        night.click(topics, night.cell(topics, 0, "topic"));
+        QCOMPARE(topic(), std::string("inventory.movements"));
     }
 
     void theTableIsCopiedAsItIsShown() {

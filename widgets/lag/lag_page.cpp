@@ -149,8 +149,10 @@ QWidget* LagPage::makeContent() {
     connect(m_tables, &LagTables::filterOut, m_filter, &LagFilter::takeWithout);
     connect(m_tables, &LagTables::linkActivated, this, &LagPage::locationRequested);
     connect(m_tables, &LagTables::groupChosen, this,
-            [this](const lag::GroupKey& key, const std::optional<base::TopicPartition>& partition) {
+            [this](const lag::GroupKey& key, const std::string& topic,
+                   const std::optional<base::TopicPartition>& partition) {
                 choose(key);
+                m_topic = topic;
                 if (partition)
                     m_detail->selectPartition(*partition);
             });
@@ -202,6 +204,7 @@ void LagPage::open(const base::Location& location) {
     }
     m_chosen = !key.isEmpty();
     m_key = key;
+    m_topic.clear();
     showNewest();
     if (m_chosen) {
         m_tables->select(key);
@@ -332,12 +335,12 @@ void LagPage::togglePause() {
 void LagPage::requestReset() {
     if (m_key.isEmpty())
         return;
-    const lag::Group* group = lag::find(m_watch.newest(), m_key);
-    const std::string& topic = m_filter->rows().topic;
-    const std::string only =
-        group && group->row.topics.size() == 1 ? group->row.topics.front() : std::string();
+    // A topic named to the plan is planned whole, also where the group has no commit: that must be somebody's
+    // wish.
+    const bool isOfTopic =
+        m_tables->by() == LagTables::By::Topic || m_tables->by() == LagTables::By::Partition;
     Q_EMIT resetRequested(isSeveral() ? m_key.cluster : m_watch.sources().front().name, m_key.group,
-                          topic.empty() ? only : topic);
+                          isOfTopic ? m_topic : std::string());
 }
 
 void LagPage::showNewest() {
@@ -471,6 +474,7 @@ void LagPage::choose(const lag::GroupKey& key) {
 // Shows a group beside the table, without it being anybody's choice.
 void LagPage::follow(const lag::GroupKey& key) {
     m_key = key;
+    m_topic.clear();
     m_detail->setGroup(m_watch.shown(), key);
     m_chart->setGroup(key);
     m_head->setResettable(m_watch.mode() == LagWatch::Mode::Past ? std::string() : key.group);

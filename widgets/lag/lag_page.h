@@ -50,7 +50,8 @@ public:
 Q_SIGNALS:
     /// Somebody changed what is watched for; setAlertRules() has been done.
     void alertRulesChanged(const std::vector<streamscape::lag::AlertRule>& rules);
-    /// Somebody wants to change a group's offsets; the cluster as sources name it. The topic may be empty.
+    /// Somebody wants to change a group's offsets; the cluster as sources name it. The topic is empty but where
+    /// somebody chose one.
     void resetRequested(const std::string& cluster, const std::string& group, const std::string& topic);
 
 protected:
@@ -79,6 +80,7 @@ private:
     PageContext m_context;
     LagWatch m_watch;
     lag::GroupKey m_key;   ///< the selected group
+    std::string m_topic;   ///< of the row by which somebody chose it, where that is of a topic or a partition
     bool m_chosen = false; ///< by a person or an address, not by us
     LagHead* m_head = nullptr;
     LagStrip* m_strip = nullptr;

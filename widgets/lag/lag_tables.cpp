@@ -170,9 +170,15 @@ void LagTables::tellChosen() {
     if (key.isEmpty())
         return;
     std::optional<base::TopicPartition> partition;
-    if (m_by == By::Partition)
-        partition = m_partitionModel.rows()[static_cast<std::size_t>(sourceRow(index))]->partition;
-    Q_EMIT groupChosen(key, partition);
+    std::string topic;
+    const auto place = static_cast<std::size_t>(sourceRow(index));
+    if (m_by == By::Topic)
+        topic = m_topicModel.rows()[place].topic;
+    if (m_by == By::Partition) {
+        partition = m_partitionModel.rows()[place]->partition;
+        topic = partition->topic;
+    }
+    Q_EMIT groupChosen(key, topic, partition);
 }
 
 void LagTables::sortBy(const char* columnId, Qt::SortOrder order) {

@@ -42,8 +42,8 @@ public:
     void sortBy(const char* columnId, Qt::SortOrder order);
 
 Q_SIGNALS:
-    /// Somebody chose a row: its group, and its partition where it has one.
-    void groupChosen(const streamscape::lag::GroupKey& key,
+    /// Somebody chose a row: its group, and its topic and partition where the row is of one.
+    void groupChosen(const streamscape::lag::GroupKey& key, const std::string& topic,
                      const std::optional<streamscape::base::TopicPartition>& partition);
     void linkActivated(const streamscape::base::Location& location);
     void filterIn(const QString& columnId, const QString& value);
