@@ -3,6 +3,7 @@
 
 #include "models/base/location.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -270,13 +271,18 @@ QString summary(const Plan& plan) {
     std::set<std::string> topics;
     std::int64_t skipped = 0;
     std::int64_t again = 0;
-    std::int64_t fresh = 0;
+    std::int64_t fresh = 0;   // partitions
+    std::int64_t freshly = 0; // records on them
     std::int64_t deleted = 0;
     for (const Step& step : plan.steps) {
         topics.insert(step.partition.topic);
         skipped += step.skipped.value_or(0);
         again += step.readAgain.value_or(0);
-        fresh += step.to && !step.from;
+        if (step.to && !step.from) {
+            ++fresh;
+            if (step.logEnd)
+                freshly += std::max<std::int64_t>(0, step.logEnd->value - step.to->offset.value);
+        }
         deleted += !step.to;
     }
     QStringList parts{QStringLiteral("%1 of %2")
@@ -286,7 +292,10 @@ QString summary(const Plan& plan) {
         parts << QStringLiteral("%1 skipped").arg(counted(skipped, "record", "records"));
     if (again > 0)
         parts << QStringLiteral("%1 read again").arg(counted(again, "record", "records"));
-    if (fresh > 0)
+    if (freshly > 0)
+        parts << QStringLiteral("%1 newly to be read on %2 that had no commit")
+                     .arg(counted(freshly, "record", "records"), counted(fresh, "partition", "partitions"));
+    else if (fresh > 0)
         parts << QStringLiteral("%1 had no commit").arg(base::grouped(fresh));
     if (deleted > 0)
         parts << QStringLiteral("%1 deleted").arg(counted(deleted, "commit", "commits"));

@@ -86,6 +86,11 @@ private Q_SLOTS:
         spec.target = Target::Latest;
         QCOMPARE(summary(plan(spec, {false, {{"a", {}}, {"b", {}}}, {}}, "g", builder.facts)),
                  QStringLiteral("3 partitions of 2 topics · 40 records skipped · 1 had no commit"));
+        spec.target = Target::Earliest;
+        QCOMPARE(
+            summary(plan(spec, {false, {{"a", {}}}, {}}, "g", builder.facts)),
+            QStringLiteral("2 partitions of 1 topic · 50 records read again · 90 records newly to be read "
+                           "on 1 partition that had no commit"));
         spec.target = Target::Current;
         QCOMPARE(summary(plan(spec, {true, {}, {}}, "g", builder.facts)),
                  QStringLiteral("2 partitions of 2 topics · no commit moves"));
