@@ -587,6 +587,38 @@ private Q_SLOTS:
                  4);
     }
 
+    void aTimeLagHasRoomBeforeItIsLong() {
+        Night night;
+        night.showPage();
+        QVERIFY(night.look(3));
+        const QString longest = QStringLiteral("≥ 23 h 59 m");
+        for (DataTable* table : {night.groups(), night.partitions()}) {
+            const int width = table->columnWidth(night.cell(table, 0, "time_lag").column());
+            QVERIFY2(width > table->fontMetrics().horizontalAdvance(longest) + 16,
+                     qPrintable(table->objectName()));
+        }
+    }
+
+    void aGroupOfOneTopicHasNoColumnForIt() {
+        Night night;
+        night.cluster.commit("kaff-replay-test", "inventory.movements", 0, 100);
+        night.cluster.commit("kaff-replay-test", "inventory.levels", 0, 0);
+        night.showPage();
+        QVERIFY(night.look(3));
+        DataTable* table = night.partitions();
+        const auto inView = [&](const char* column) {
+            const QRect cell = table->visualRect(night.cell(table, 0, column));
+            return cell.isValid() && table->viewport()->rect().contains(cell);
+        };
+        QVERIFY(table->isColumnHidden(night.cell(table, 0, "topic").column()));
+        QVERIFY(inView("time_lag"));
+        night.click(night.cell(QStringLiteral("kaff-replay-test"), QStringLiteral("Lag")));
+        QVERIFY(!table->isColumnHidden(night.cell(table, 0, "topic").column()));
+        night.click(night.cell(QStringLiteral("order-enricher"), QStringLiteral("Lag")));
+        QVERIFY(table->isColumnHidden(night.cell(table, 0, "topic").column()));
+        QVERIFY(inView("time_lag"));
+    }
+
     void theMembersAndTheMapOfAGroupAreBesideItsPartitions() {
         Night night;
         night.showPage();

@@ -127,6 +127,9 @@ void DataTable::setUsualWidths(std::initializer_list<TableColumns::Width> widths
     m_columns->setUsualWidths(widths);
 }
 void DataTable::setStretchColumn(const QString& columnId) { m_columns->setStretch(columnId); }
+void DataTable::setColumnNeeded(const QString& columnId, bool needed) {
+    m_columns->setNeeded(columnId, needed);
+}
 void DataTable::setHiddenByDefault(const QStringList& columnIds) { m_columns->setHiddenByDefault(columnIds); }
 void DataTable::rememberAs(const QString& objectName) {
     if (objectName == this->objectName())

@@ -39,6 +39,8 @@ public:
     /// The column that takes what width is left.
     void setStretchColumn(const QString& columnId);
     void setHiddenByDefault(const QStringList& columnIds);
+    /// Whether what is shown now needs the column: where it says the same in each row it does not.
+    void setColumnNeeded(const QString& columnId, bool needed);
     /// Another object name: the columns are as they are remembered under it; rows stay sorted as they are.
     void rememberAs(const QString& objectName);
     /// What is said in the middle while there are no rows.

@@ -42,6 +42,15 @@ void TableColumns::setUsualWidths(std::initializer_list<Width> widths) {
 }
 void TableColumns::setStretch(const QString& columnId) { m_stretch = columnId; }
 void TableColumns::setHiddenByDefault(const QStringList& columnIds) { m_hiddenByDefault = columnIds; }
+void TableColumns::setNeeded(const QString& columnId, bool needed) {
+    const int column = indexOf(columnId);
+    if (column < 0 || m_table.isColumnHidden(column) == !needed)
+        return;
+    const QScopedValueRollback<bool> restoring(m_restoring, true);
+    m_table.setColumnHidden(column, !needed);
+    if (m_fitted && !m_own)
+        fit();
+}
 void TableColumns::setDefaultSort(const QString& columnId, Qt::SortOrder order) {
     m_sortColumn = columnId;
     m_sortOrder = order;

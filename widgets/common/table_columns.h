@@ -32,6 +32,8 @@ public:
     void setUsualWidths(std::initializer_list<Width> widths);
     void setStretch(const QString& columnId);
     void setHiddenByDefault(const QStringList& columnIds);
+    /// Whether what is shown now needs the column: others take its room. Not remembered, nobody set it.
+    void setNeeded(const QString& columnId, bool needed);
     void setDefaultSort(const QString& columnId, Qt::SortOrder order);
 
     /// As remembered, or as by default: once the table has its model.

@@ -5,6 +5,7 @@
 #include "widgets/common/buttons.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/segmented.h"
+#include "widgets/lag/lag_tables.h"
 #include "widgets/lag/partition_map.h"
 
 #include <QHBoxLayout>
@@ -22,8 +23,7 @@ namespace {
 const QString partitionsTab = QStringLiteral("partitions");
 const QString membersTab = QStringLiteral("members");
 const QString mapTab = QStringLiteral("map");
-constexpr int mapPlace = 2; // in the stack
-constexpr int topicColumn = static_cast<int>(lag::groupsOwnColumns);
+constexpr int mapPlace = 2;               // in the stack
 constexpr std::chrono::minutes around{5}; // what was done before and after a moment
 
 // The figures of a sentence stand out from its words.
@@ -61,8 +61,8 @@ GroupDetail::GroupDetail(const PageContext& context, QWidget* parent)
                                  QStringLiteral("verdict"), QStringLiteral("host"), QStringLiteral("read"),
                                  QStringLiteral("written"), QStringLiteral("expiry"),
                                  QStringLiteral("start")});
-    m_table->setLeastWidths(
-        {{"topic", 130}, {"partition", 70}, {"time_lag", 84}, {"condition", 96}, {"member", 150}});
+    m_table->setLeastWidths({{"topic", 130}, {"partition", 70}, {"condition", 96}, {"member", 150}});
+    m_table->setUsualWidths({{"time_lag", LagTables::timeLagWidth}});
     m_table->setEmptyText(tr("No partitions"));
     m_table->setAccessibleName(tr("Partitions of the selected group"));
     m_table->setRowModel(&m_model);
@@ -250,7 +250,7 @@ void GroupDetail::showGroup(const lag::Group& group) {
     m_tabs->setCount(partitionsTab, row.partitions);
     m_tabs->setCount(membersTab, row.members.value_or(-1));
     m_topics = row.topics;
-    m_table->setColumnHidden(topicColumn, m_topics.size() < 2);
+    m_table->setColumnNeeded(QStringLiteral("topic"), m_topics.size() > 1);
     updateLinks();
 }
 

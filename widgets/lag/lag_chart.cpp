@@ -154,15 +154,15 @@ std::size_t LagChart::most() const {
     return std::min(mostGroups, mostLines / each);
 }
 
-// What is new shows only once a pixel has passed. The past does not change, but its store may still be opening.
+// What is new shows only once a pixel has passed. The past does not change, but its store may still be
+// opening.
 void LagChart::showNewest() {
     const base::TimeRange range = m_context.view.range();
     if (range.isLive() ? m_watch.mode() == LagWatch::Mode::Paused : !m_unknown)
         return;
     const base::Duration wait =
-        range.isLive()
-            ? std::max<base::Duration>(leastWait, *range.last / std::max(m_chart->width(), 1))
-            : base::Duration{leastWait};
+        range.isLive() ? std::max<base::Duration>(leastWait, *range.last / std::max(m_chart->width(), 1))
+                       : base::Duration{leastWait};
     if (!m_askedAt || m_context.clock() - *m_askedAt >= wait)
         ask();
 }
@@ -296,7 +296,8 @@ std::vector<LineChart::Line> LagChart::linesOf(const std::vector<Drawn>& drawn) 
                       : one.line.of == Of::Written ? LineChart::Stroke::Dotted
                                                    : LineChart::Stroke::Solid;
         line.colour = m_colours.at({one.cluster, one.line.group});
-        // Of those that need somebody only the worst is red and filled: two red lines could not be told apart.
+        // Of those that need somebody only the worst is red and filled: two red lines could not be told
+        // apart.
         line.filled = !isFilled && one.line.of == Of::Value && lag::needsSomebody(one.line.verdict);
         isFilled = isFilled || line.filled;
         line.severity = line.filled ? lag::severity(one.line.verdict) : Severity::None;

@@ -63,9 +63,9 @@ private:
     LagWatch& m_watch;
     lag::GroupKey m_key;
     std::map<lag::GroupKey, int> m_colours; ///< each group's, as long as the page lives
-    quint64 m_asked = 0;                 ///< newest question wins
-    std::optional<base::Time> m_askedAt; ///< of the newest that was for what is new
-    bool m_unknown = true;               ///< nothing is known of the stretch, so far
+    quint64 m_asked = 0;                    ///< newest question wins
+    std::optional<base::Time> m_askedAt;    ///< of the newest that was for what is new
+    bool m_unknown = true;                  ///< nothing is known of the stretch, so far
     Pane* m_pane;
     Segmented* m_metric;
     Segmented* m_scope;

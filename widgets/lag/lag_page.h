@@ -50,8 +50,8 @@ public:
 Q_SIGNALS:
     /// Somebody changed what is watched for; setAlertRules() has been done.
     void alertRulesChanged(const std::vector<streamscape::lag::AlertRule>& rules);
-    /// Somebody wants to change a group's offsets; the cluster as sources name it. The topic is empty but where
-    /// somebody chose one.
+    /// Somebody wants to change a group's offsets; the cluster as sources name it. The topic is empty but
+    /// where somebody chose one.
     void resetRequested(const std::string& cluster, const std::string& group, const std::string& topic);
 
 protected:

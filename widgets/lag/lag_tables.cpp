@@ -35,13 +35,12 @@ LagTables::LagTables(const PageContext& context, bool severalClusters, QWidget* 
     m_groups->setLeastWidths({{"topic", 116},
                               {"verdict", 128},
                               {"lag", 86},
-                              {"time_lag", 84},
                               {"read", 58},
                               {"written", 72},
                               {"drain", 94},
                               {"members", 66},
                               {"spark", 72}});
-    m_groups->setUsualWidths({{"verdict", 128}, {"lag", 86}, {"time_lag", 96}, {"drain", 98}});
+    m_groups->setUsualWidths({{"verdict", 128}, {"lag", 86}, {"time_lag", timeLagWidth}, {"drain", 98}});
     m_groups->setEmptyText(tr("No group matches the filter"));
     m_groups->setAccessibleName(tr("Groups"));
     m_topics->setDefaultSort(QStringLiteral("worst"), Qt::DescendingOrder);
@@ -52,6 +51,8 @@ LagTables::LagTables(const PageContext& context, bool severalClusters, QWidget* 
     m_partitions->setDefaultSort(QStringLiteral("lag"), Qt::DescendingOrder);
     m_partitions->setEmptyText(tr("No partition that a group reads matches the filter"));
     m_partitions->setAccessibleName(tr("Partitions, as each group reads them"));
+    for (DataTable* table : {m_topics, m_members, m_partitions})
+        table->setUsualWidths({{"time_lag", timeLagWidth}});
     setSeveral(severalClusters);
     m_groups->setRowModel(&m_groupModel);
     m_topics->setRowModel(&m_topicModel);
