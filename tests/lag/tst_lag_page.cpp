@@ -477,6 +477,26 @@ private Q_SLOTS:
         QTRY_COMPARE(history->visibleRows(), 2);
     }
 
+    void nothingMovesUnderTheMouseWhenAlertsAreRaised() {
+        Night night;
+        lag::AlertRule rule;
+        rule.id = "stopped";
+        rule.name = "A group stopped";
+        rule.verdicts = {lag::Verdict::Stopped, lag::Verdict::FallingBehind};
+        rule.notify = false;
+        night.watchFor({rule});
+        night.showPage();
+        QVERIFY(night.look(2));
+        auto* alerts = night.find<QPushButton>("lagAlerts");
+        auto* reset = night.find<QPushButton>("lagReset");
+        QCOMPARE(alerts->text(), QStringLiteral("Alerts…"));
+        const QPoint before = reset->mapTo(&night.page, QPoint());
+        QVERIFY(night.look(40));
+        QTRY_COMPARE(alerts->text(), QStringLiteral("▲ 2 · Alerts…"));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(reset->mapTo(&night.page, QPoint()), before);
+    }
+
     void aRuleIsEditedAndHandedOut() {
         Night night;
         night.showPage();

@@ -7,11 +7,22 @@
 #include "widgets/common/page_head.h"
 #include "widgets/common/segmented.h"
 
+#include <QEvent>
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace streamscape::widgets {
+
+namespace {
+
+constexpr int mostAlerts = 88; // whose button is as wide as one gets; of more it may grow
+
+QString alertsText(int needing) {
+    return needing > 0 ? LagHead::tr("▲ %1 · Alerts…").arg(base::grouped(needing)) : LagHead::tr("Alerts…");
+}
+
+} // namespace
 
 LagHead::LagHead(const QString& title, QWidget* parent)
     : QWidget(parent)
@@ -85,9 +96,26 @@ void LagHead::setWarning(const QString& text, const QString& tooltip) {
     m_warning->setVisible(!text.isEmpty());
 }
 
+// What is beside a button must not move under the mouse when its text grows.
+void LagHead::reserveRoom() {
+    const QString text = m_alerts->text();
+    m_alerts->setMinimumWidth(0);
+    m_alerts->setText(alertsText(mostAlerts));
+    const int room = m_alerts->sizeHint().width();
+    m_alerts->setText(text);
+    m_alerts->setMinimumWidth(room);
+}
+
+bool LagHead::event(QEvent* event) {
+    const bool taken = QWidget::event(event);
+    if (event->type() == QEvent::Polish || event->type() == QEvent::StyleChange ||
+        event->type() == QEvent::FontChange)
+        reserveRoom();
+    return taken;
+}
+
 void LagHead::setAlerts(std::optional<int> needing) {
-    m_alerts->setText(needing.value_or(0) > 0 ? tr("▲ %1 · Alerts…").arg(base::grouped(*needing))
-                                              : tr("Alerts…"));
+    m_alerts->setText(alertsText(needing.value_or(0)));
     m_alerts->setToolTip(!needing       ? tr("Nothing is watched for: there are no rules")
                          : *needing > 0 ? tr("Open alerts that nobody has acknowledged or muted")
                                         : tr("No open alert needs somebody"));

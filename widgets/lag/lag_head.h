@@ -35,7 +35,11 @@ Q_SIGNALS:
     void alertsAsked();
     void exportAsked(streamscape::widgets::LagExport::What what, streamscape::widgets::LagExport::To to);
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
+    void reserveRoom();
     QPushButton* add(const QString& text, const char* name);
     QMenu* makeExportMenu();
 
