@@ -62,6 +62,14 @@ void Pane::setTitle(const QString& title) {
 }
 void Pane::setSubtitle(const QString& subtitle) { say(m_subtitle, subtitle); }
 void Pane::setRemark(const QString& remark) { say(m_remark, remark); }
+bool Pane::setRemarkWhereRoom(const QString& remark) {
+    setRemark(remark);
+    m_header->invalidate(); // what is in it may have other texts by now
+    const bool hasRoom = m_header->sizeHint().width() <= m_head->width();
+    if (!hasRoom)
+        setRemark({});
+    return hasRoom;
+}
 void Pane::setHeaderVisible(bool visible) { m_head->setVisible(visible); }
 void Pane::addHeaderWidget(QWidget* widget) { m_header->addWidget(widget); }
 void Pane::addTitleWidget(QWidget* widget) { m_header->insertWidget(m_header->indexOf(m_subtitle), widget); }

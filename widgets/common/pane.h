@@ -19,6 +19,8 @@ public:
     void setTitle(const QString& title);
     void setSubtitle(const QString& subtitle); ///< small and dim, behind the title
     void setRemark(const QString& remark);     ///< small and dim, at the right end
+    /// The remark where the heading has room for all that is in it, else none; true where it has.
+    bool setRemarkWhereRoom(const QString& remark);
     /// A frame alone, where the content needs no heading.
     void setHeaderVisible(bool visible);
     /// At the right end of the heading.

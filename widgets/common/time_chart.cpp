@@ -244,6 +244,9 @@ void TimeChart::showReadout(const QPoint& globalAt) {
     for (const Legend::Entry& line : lines)
         text += QStringLiteral("<br><nobr><span style='color:%1'>■</span> %2</nobr>")
                     .arg(line.colour.name(), line.name.toHtmlEscaped());
+    if (!m_hint.isEmpty())
+        text += QStringLiteral("<br><nobr><span style='color:%1'>%2</span></nobr>")
+                    .arg(m_context.theme.tokens().dim.name(), m_hint.toHtmlEscaped());
     QToolTip::showText(globalAt + QPoint(12, 12), text + QStringLiteral("</qt>"), viewport());
 }
 

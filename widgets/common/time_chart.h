@@ -21,6 +21,8 @@ public:
 
     /// Says which colour is what; for the pane's heading, which takes it over.
     Legend* legend() const { return m_legend; }
+    /// The last line beside the mouse: what can be done here.
+    void setHint(const QString& hint) { m_hint = hint; }
 
 Q_SIGNALS:
     void rangeSelected(streamscape::base::Time from, streamscape::base::Time to);
@@ -59,6 +61,7 @@ private:
 
     PageContext m_context;
     QPointer<Legend> m_legend;
+    QString m_hint;
     std::optional<double> m_hover;
     base::Time m_from{};
     base::Time m_to{};

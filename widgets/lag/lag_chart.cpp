@@ -122,6 +122,7 @@ void LagChart::showEvent(QShowEvent* event) {
 
 void LagChart::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    showHint();
     if (event->size().width() != event->oldSize().width())
         ask();
 }
@@ -132,6 +133,12 @@ void LagChart::setGroup(const lag::GroupKey& key) {
     m_key = key;
     if (isOfSelected())
         ask();
+}
+
+// In the heading; where that is full, beside the mouse.
+void LagChart::showHint() {
+    const QString hint = tr("drag to zoom · double-click for live");
+    m_chart->setHint(m_pane->setRemarkWhereRoom(hint) ? QString() : hint);
 }
 
 lag::Metric LagChart::metric() const {
@@ -416,6 +423,7 @@ void LagChart::take(const lag::PictureQuery& query, std::vector<Answer> answers,
     if (m_context.view.range().isLive() && since && !query.earlier)
         from = std::max(from, std::min(*since, query.to - leastSpan));
     m_chart->setData(lines, from, query.to, marksOf(answers, now));
+    showHint(); // beside the legend of these lines
 }
 
 } // namespace streamscape::widgets

@@ -42,6 +42,7 @@ private:
 
     void makeHeader();
     void showNewest();
+    void showHint();
     /// Asks now, whatever was asked a moment ago.
     void ask();
     void ask(lag::PictureQuery query, base::Time now);
