@@ -60,8 +60,7 @@ QJsonObject changeJson(const Plan& plan, const offsets::Outcome* outcome, const 
 void printPlan(Session& session, const Plan& plan) {
     if (session.json())
         return;
-    session.out() << toStd(offsets::title(plan.action)) << " of group " << shown(plan.group) << ", plan "
-                  << plan.id << '\n'
+    session.out() << toStd(printable(offsets::title(plan))) << ", plan " << plan.id << '\n'
                   << toStd(offsets::summary(plan)) << '\n';
     for (const std::string& warning : plan.warnings)
         session.out() << "Note: " << shown(warning) << '\n';

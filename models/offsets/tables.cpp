@@ -260,6 +260,12 @@ QString title(Action action) {
     return {};
 }
 
+QString title(const Plan& plan) {
+    const QString group = toQString(plan.group);
+    return plan.action == Action::DeleteGroup ? title(plan.action) + QLatin1Char(' ') + group
+                                              : title(plan.action) + QStringLiteral(" of group ") + group;
+}
+
 QString summary(const Plan& plan) {
     if (plan.isRefused())
         return QStringLiteral("Refused: nothing would be changed");

@@ -33,6 +33,8 @@ QString summary(const Plan& plan);
 QString summary(const Outcome& outcome);
 /// "Reset offsets", "Delete group", …
 QString title(Action action);
+/// "Reset offsets of group payments", "Delete group payments"
+QString title(const Plan& plan);
 
 /// The rows of a plan; the column "to" can be edited where a step sets an offset. GUI thread.
 class StepModel final : public base::RowModel<StepRow> {

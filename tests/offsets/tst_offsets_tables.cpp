@@ -100,6 +100,10 @@ private Q_SLOTS:
         spec.target = Target::DeleteGroup;
         QCOMPARE(summary(plan(spec, {}, "g", builder.facts)),
                  QStringLiteral("The group is deleted with 2 commits"));
+        QCOMPARE(title(plan(spec, {}, "g", builder.facts)), QStringLiteral("Delete group g"));
+        spec.target = Target::Latest;
+        QCOMPARE(title(plan(spec, {true, {}, {}}, "g", builder.facts)),
+                 QStringLiteral("Reset offsets of group g"));
     }
 
     void theCommandMakesTheSamePlan() {

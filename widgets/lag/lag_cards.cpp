@@ -81,10 +81,12 @@ void LagCards::setNumbers(const lag::Overview& overview) {
         how += QStringLiteral(" · %1 (%2)")
                    .arg(QLatin1String(lag::name(totals.worst.basis)), toQString(overview.worst.group));
     m_worst->set(lag::timeLagText(totals.worst), how, Severity::None, lag::timeLagWhy(totals.worst));
-    m_rates->set(perSecond(totals.written), tr("written · %1 read").arg(perSecond(totals.read)),
-                 Severity::None,
-                 totals.written ? tr("Over the last minute, on the partitions that groups read")
-                                : tr("Not known yet: a rate takes two looks at the offsets"));
+    m_rates->set(
+        perSecond(totals.written), tr("written · %1 read").arg(perSecond(totals.read)), Severity::None,
+        totals.written
+            ? tr("Over the last minute, on the partitions that groups read. A record is counted once as "
+                 "written, and as read by each group that reads it.")
+            : tr("Not known yet: a rate takes two looks at the offsets"));
 }
 
 } // namespace streamscape::widgets
