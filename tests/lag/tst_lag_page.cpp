@@ -392,6 +392,7 @@ private Q_SLOTS:
         night.useStore();
         QVERIFY(night.look(60));
         const base::Time then = night.clock.now();
+        QVERIFY(night.look());
         QVERIFY(night.settle());
         lag::Feed later{night.cluster, night.clock.clock()}; // of a console that has only started
         LagPage page(night.context, {{"night", &later}});

@@ -183,9 +183,9 @@ void LagWatch::askUnanswered() {
 
 // What is shown stays until all that takes its place is there: nothing blinks while somebody zooms.
 void LagWatch::takePast(const std::string& name, const base::Result<lag::SnapshotPtr>& was) {
-    if (was)
+    if (was) {
         m_coming.push_back(m_sources.size() == 1 ? *was : lag::named(*was, name));
-    else {
+    } else {
         m_comingError = was.error();
         m_unanswered.push_back(name);
     }
