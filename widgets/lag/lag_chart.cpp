@@ -165,6 +165,9 @@ std::size_t LagChart::most() const {
 // opening.
 void LagChart::showNewest() {
     const base::TimeRange range = m_context.view.range();
+    const bool isMissed = !range.isLive() && m_watch.error();
+    if (std::exchange(m_missed, isMissed) && !range.isLive() && !isMissed)
+        return ask();
     if (range.isLive() ? m_watch.mode() == LagWatch::Mode::Paused : !m_unknown)
         return;
     const base::Duration wait =

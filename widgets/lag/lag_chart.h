@@ -67,6 +67,7 @@ private:
     quint64 m_asked = 0;                    ///< newest question wins
     std::optional<base::Time> m_askedAt;    ///< of the newest that was for what is new
     bool m_unknown = true;                  ///< nothing is known of the stretch, so far
+    bool m_missed = false;                  ///< the past moment could not be said
     Pane* m_pane;
     Segmented* m_metric;
     Segmented* m_scope;
