@@ -487,7 +487,6 @@ private Q_SLOTS:
         rule.notify = false;
         night.watchFor({rule});
         night.showPage();
-        QVERIFY(night.look(2));
         auto* alerts = night.find<QPushButton>("lagAlerts");
         auto* reset = night.find<QPushButton>("lagReset");
         QCOMPARE(alerts->text(), QStringLiteral("Alerts…"));
