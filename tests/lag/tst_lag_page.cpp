@@ -625,6 +625,7 @@ private Q_SLOTS:
         night.cluster.commit("kaff-replay-test", "inventory.levels", 0, 0);
         night.showPage();
         QVERIFY(night.look(3));
+        night.click(night.cell(QStringLiteral("order-enricher"), QStringLiteral("Lag")));
         DataTable* table = night.partitions();
         const auto inView = [&](const char* column) {
             const QRect cell = table->visualRect(night.cell(table, 0, column));

@@ -140,7 +140,7 @@ QWidget* LagPage::makeContent() {
     rows->addWidget(m_cards);
     rows->addWidget(m_chart);
     rows->addWidget(makeSplit(m_context.memory, QStringLiteral("lag/split"),
-                              {{tablePane, 850, 7}, {m_detail, 350, 3}}, content),
+                              {{tablePane, 838, 7}, {m_detail, 362, 3}}, content),
                     1);
     connect(m_filter, &LagFilter::changed, this, &LagPage::takeFilter);
     connect(m_filter, &LagFilter::pauseAsked, this, &LagPage::togglePause);

@@ -20,7 +20,7 @@ class LagTables final : public QStackedWidget {
 
 public:
     enum class By { Group, Topic, Member, Partition };
-    static constexpr int timeLagWidth = 108;   ///< of a column, for "≥ 23 h 59 m"
+    static constexpr int timeLagWidth = 98;    ///< of a column, for "≥ 23 h 59 m"
     static const char* name(By by);            ///< "group", as addresses spell it
     static By byName(const std::string& name); ///< Group for what is none
 
