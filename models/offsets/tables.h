@@ -26,8 +26,8 @@ std::span<const base::Column<StepRow>> stepColumns();
 /// The first six: what a terminal shows of a plan.
 std::span<const base::Column<StepRow>> planColumns();
 
-/// "12 partitions of 3 topics · 1,204 records skipped · 88 read again · 2 had no commit", in words what the
-/// plan comes to.
+/// "12 partitions of 3 topics · 88 records read again · 40 records newly to be read on 2 partitions that had
+/// no commit": in words what the plan comes to.
 QString summary(const Plan& plan);
 /// "12 of 12 done, and read back as planned"
 QString summary(const Outcome& outcome);
