@@ -37,19 +37,6 @@ namespace {
 
 GroupKey keyOf(const GroupRow& row) { return {row.cluster, row.group}; }
 
-} // namespace
-
-GroupKey longestWait(const Snapshots& snapshots) {
-    const GroupRow* longest = nullptr;
-    for (const SnapshotPtr& snapshot : snapshots)
-        for (const Group& group : snapshot->groups)
-            if (group.row.timeLag.value && (!longest || *group.row.timeLag.value > *longest->timeLag.value))
-                longest = &group.row;
-    return longest ? keyOf(*longest) : GroupKey{};
-}
-
-namespace {
-
 template<class T>
 void addKnown(std::optional<T>& sum, const std::optional<T>& more) {
     if (more)

@@ -25,9 +25,6 @@ SnapshotPtr named(const SnapshotPtr& snapshot, const std::string& cluster);
 SnapshotPtr snapshotOf(const Snapshots& snapshots, const GroupKey& key);
 const Group* find(const Snapshots& snapshots, const GroupKey& key);
 
-/// The group with the greatest time lag that is known, be it as a bound; empty where none is.
-GroupKey longestWait(const Snapshots& snapshots);
-
 /// The numbers over the page, of all clusters that are shown.
 struct Overview {
     Totals totals;     ///< its worstGroup is that of worst

@@ -240,7 +240,7 @@ std::vector<LagChart::Drawn> LagChart::worstOf(const std::vector<Answer>& answer
     if (answers.size() > 1)
         std::stable_sort(groups.begin(), groups.end(),
                          [](const One& a, const One& b) { return a.newest > b.newest; });
-    // Of a time lag that was never more than a bound, history has no value: there is nothing to draw.
+    // What has no value has no line, and no place in the legend.
     std::erase_if(groups, [](const One& group) {
         return std::all_of(group.lines.begin(), group.lines.end(),
                            [](const Drawn& one) { return newestOf(one.line) < 0; });
@@ -348,7 +348,7 @@ std::vector<LineChart::Mark> LagChart::marksOf(const std::vector<Answer>& answer
 }
 
 QString LagChart::subtitle(std::size_t groups, const lag::PictureQuery& query,
-                           std::optional<base::Time> since, const QString& without, base::Time now) const {
+                           std::optional<base::Time> since, base::Time now) const {
     if (m_unknown)
         return m_context.view.range().isLive() ? tr("the first look; a line takes two")
                                                : tr("nothing is known of the chosen time");
@@ -367,8 +367,6 @@ QString LagChart::subtitle(std::size_t groups, const lag::PictureQuery& query,
         parts << tr("%1 since %2").arg(which, clock(*since));
     else
         parts << which + QStringLiteral(", ") + spanWords(*range.last);
-    if (!without.isEmpty())
-        parts << tr("%1 has only a bound").arg(without);
     if (query.metric == lag::Metric::Rates)
         parts << tr("solid read, dotted written");
     if (query.earlier)
@@ -388,12 +386,8 @@ QString LagChart::emptyText(const lag::PictureQuery& query) const {
     if (query.metric == lag::Metric::Lag)
         return isOfOne ? tr("No lag is recorded for this group in this stretch")
                        : tr("No lag is recorded in this stretch");
-    if (!isOfOne)
-        return tr("No time lag is recorded in this stretch");
-    const lag::Group* group = lag::find(m_watch.newest(), m_key);
-    return group && group->row.timeLag.basis == lag::Basis::Bound
-               ? tr("No time lag is recorded for this group in this stretch: only a bound is known")
-               : tr("No time lag is recorded for this group in this stretch");
+    return isOfOne ? tr("No time lag is recorded for this group in this stretch")
+                   : tr("No time lag is recorded in this stretch");
 }
 
 void LagChart::take(const lag::PictureQuery& query, std::vector<Answer> answers, base::Time now) {
@@ -407,13 +401,7 @@ void LagChart::take(const lag::PictureQuery& query, std::vector<Answer> answers,
     const std::vector<LineChart::Line> lines = linesOf(drawn);
     const auto groups = static_cast<std::size_t>(
         std::count_if(lines.begin(), lines.end(), [](const auto& line) { return !line.besides; }));
-    // That the longest wait of all has no line needs saying: its history knows no value.
-    const lag::GroupKey worst = lag::longestWait(m_watch.newest());
-    const bool isMissing = query.metric == lag::Metric::TimeLag && query.groups.empty() && !worst.isEmpty() &&
-                           std::none_of(drawn.begin(), drawn.end(), [&](const Drawn& one) {
-                               return worst == lag::GroupKey{one.cluster, one.line.group};
-                           });
-    const QString words = subtitle(groups, query, since, isMissing ? toQString(worst.group) : QString(), now);
+    const QString words = subtitle(groups, query, since, now);
     static const QString titles[] = {tr("Time lag"), tr("Lag"), tr("Rates")};
     m_pane->setTitle(titles[static_cast<int>(query.metric)]);
     m_pane->setSubtitle(words);

@@ -53,7 +53,7 @@ private:
     std::vector<LineChart::Mark> marksOf(const std::vector<Answer>& answers, base::Time now) const;
     QString nameOf(const Drawn& one) const;
     QString subtitle(std::size_t groups, const lag::PictureQuery& query, std::optional<base::Time> since,
-                     const QString& without, base::Time now) const;
+                     base::Time now) const;
     QString emptyText(const lag::PictureQuery& query) const;
     lag::Metric metric() const;
     bool isOfSelected() const;
