@@ -263,8 +263,8 @@ private Q_SLOTS:
         drag(none, 0.2, 0.8);
     }
 
-    // Not a promise, a tripwire: the figures are for HACKING.md.
-    void eightLinesOfAScreensWidthAreRedrawnQuickly() {
+    // No promise: the figure is for HACKING.md, and a sanitizer or a busy machine takes many times as long.
+    void whatEightLinesOfAScreensWidthCostIsSaid() {
         LineChart chart(context, LineChart::Unit::Count);
         showChart(chart);
         auto data = lines(8, 900);
@@ -280,7 +280,6 @@ private Q_SLOTS:
         }
         qInfo("8 lines x 900 points, updated and painted: %.1f ms",
               static_cast<double>(watch.elapsed()) / rounds);
-        QVERIFY(watch.elapsed() / rounds < 250);
     }
 };
 
