@@ -93,9 +93,10 @@ void readLog(PartitionRow& row, const Roster::Log& log, base::Time committedAt) 
     row.logStart = log.start.value;
     row.logEnd = log.end.value;
     row.stableEnd = log.stable.value;
-    // An end that is older than the commit would make a reader look ahead of the log.
+    // An end that is older than the commit would make a reader look ahead of the log: moments later it is at
+    // the commit; where nobody can read it any more, how much lies behind the commit is not known.
     if (row.committed && row.logEnd && *row.committed > *row.logEnd && log.end.at < committedAt)
-        row.logEnd = row.committed;
+        row.logEnd = log.end.isLate() ? std::nullopt : row.committed;
     if (log.end.isLate())
         noteAge(row, log.end.at);
     // A commit may be anything up to 2^63 − 1; the difference is taken only where it cannot overflow.

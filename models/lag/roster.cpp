@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 namespace streamscape::lag {
 
@@ -44,6 +45,12 @@ void Roster::want() {
                     wanted(partition);
     }
     std::erase_if(logs, [this](const auto& log) { return log.second.wantedBy != looks; });
+    std::unordered_set<std::string> wantedTopics;
+    for (const auto& [partition, log] : logs)
+        wantedTopics.insert(partition.topic);
+    const auto isUnwanted = [&](const auto& topic) { return !wantedTopics.contains(topic.first); };
+    std::erase_if(topics, isUnwanted);
+    std::erase_if(retentions, isUnwanted);
 }
 
 std::optional<base::BrokerId> coordinatorOf(const Roster::Group& group) {

@@ -174,6 +174,30 @@ private Q_SLOTS:
         QCOMPARE(row.lag.value(), 0);
     }
 
+    void behindAnEndThatCannotBeReadAnyMoreNothingIsCounted() {
+        LagAnswers answers;
+        answers.group("g").commit("t", 0, 50).log("t", 0, 0, 40);
+        answers.roster.groups["g"].commits.at = second(20);
+        answers.roster.logs.begin()->second.end.at = second(4);
+        answers.roster.logs.begin()->second.end.fail({base::ErrorKind::Transport, "away", "", "", ""},
+                                                     second(20));
+        const PartitionRow row = answers.at(second(21)).groups.at(0).partitions.at(0);
+        QVERIFY(!row.lag && !row.logEnd);
+        QVERIFY(row.error.has_value());
+    }
+
+    void topicsThatNobodyReadsAnyMoreAreForgotten() {
+        LagAnswers answers;
+        answers.group("g").commit("t", 0, 5).log("t", 0, 0, 9);
+        answers.roster.topics["t"].id = "t-id";
+        answers.roster.topics["gone"].id = "gone-id";
+        answers.roster.retentions["gone"].take({}, second(1));
+        answers.roster.want();
+        QCOMPARE(answers.roster.topics.size(), std::size_t(1));
+        QVERIFY(answers.roster.topics.contains("t"));
+        QVERIFY(answers.roster.retentions.empty());
+    }
+
     void groupsAreSortedByBytesAndPartitionsByNumber() {
         LagAnswers answers;
         answers.group("\xc3\xa9").group("a").group("Z").commit("t", 10, 1).commit("t", 2, 1);
