@@ -4,6 +4,9 @@
 #include "tests/support/await.h"
 #include "tests/support/live_broker.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QtTest>
@@ -158,7 +161,7 @@ private Q_SLOTS:
     }
     void cleanupTestCase() {
         if (m_cluster)
-            await(m_cluster->deleteTopics(m_topics));
+            await(m_cluster->deleteTopics({m_topics[0], m_topics[1], m_topics[2], m_prefix + "named"}));
     }
 
     void lagEqualsKafkasOwnToolPartitionByPartition() {
@@ -194,6 +197,62 @@ private Q_SLOTS:
                     (snapshot->groups[0].partitions.empty() ||
                      snapshot->groups[0].partitions[0].condition == Condition::TopicGone));
         QVERIFY(!snapshot->groups[0].row.lag);
+    }
+
+    // Names go through as they are: not trimmed, folded, cut or taken for something else.
+    void aGroupMayHaveAnyName_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("spaces") << QStringLiteral(" reads  orders slowly ");
+        QTest::newRow("colons") << QStringLiteral("shop:orders:v2");
+        QTest::newRow("umlauts") << QStringLiteral("Lager München, Größe 42½");
+        QTest::newRow("decomposed") << QString::fromUtf8("cafe\xCC\x81");
+        QTest::newRow("emoji") << QString::fromUtf8("\xF0\x9F\x91\x9F und \xF0\x9F\x9A\x9A");
+        QTest::newRow("an option") << QStringLiteral("--all");
+        QTest::newRow("249 bytes") << QString(249 - 1 - static_cast<qsizetype>(m_prefix.size()),
+                                              QLatin1Char('g'));
+    }
+    void aGroupMayHaveAnyName() {
+        QFETCH(QString, name);
+        const std::string group =
+            (name + QStringLiteral("~") + QString::fromStdString(m_prefix)).toStdString();
+        const std::string topic = m_prefix + "named";
+        const auto described = await(m_cluster->describeTopics({topic}));
+        if (!described || described->empty() || described->front().error) {
+            AWAIT(made, m_cluster->createTopics({{topic, 1, 1, {}}}));
+            QVERIFY(!made.front().error);
+            auto producer = kafkard::openProducer(m_broker.admin());
+            QVERIFY2(producer.has_value(), test::why(producer).c_str());
+            for (int i = 0; i < 20; ++i)
+                QVERIFY((*producer)->send({topic, base::PartitionId{0}, "k", "v", {}, {}}));
+            QVERIFY((*producer)->flush());
+        }
+        AWAIT(committed, m_cluster->alterGroupOffsets(
+                             group, {{{topic, base::PartitionId{0}}, base::Offset{5}, {}, {}}}));
+        QVERIFY(!committed.front().error);
+        const std::optional<Snapshot> all = look();
+        QVERIFY(all && all->find(group));
+        const std::optional<Snapshot> one = look({group});
+        QVERIFY(one);
+        QCOMPARE(one->groups.size(), std::size_t(1));
+        for (const Group* found : {all->find(group), one->find(group)}) {
+            QVERIFY(found && !found->row.error);
+            QCOMPARE(found->row.lag.value_or(-1), 15);
+            QCOMPARE(found->row.members.value_or(-1), 0);
+        }
+
+        QProcess ctl;
+        ctl.start(QStringLiteral(STREAMSCAPECTL),
+                  {QStringLiteral("lag"), QStringLiteral("--json"), QStringLiteral("--config"),
+                   QString::fromStdString(m_broker.dir() + "/admin.properties"),
+                   QStringLiteral("--group=") + QString::fromStdString(group)});
+        QVERIFY(QTest::qWaitFor([&] { return ctl.state() == QProcess::NotRunning; }, 30'000));
+        const QByteArray out = ctl.readAllStandardOutput();
+        const QJsonArray groups = QJsonDocument::fromJson(out).object()[QStringLiteral("groups")].toArray();
+        QVERIFY2(groups.size() == 1, (out + ctl.readAllStandardError()).constData());
+        QCOMPARE(groups[0][QStringLiteral("group")].toString(), QString::fromStdString(group));
+        QCOMPARE(groups[0][QStringLiteral("lag")].toInt(-1), 15);
+        AWAIT(gone, m_cluster->deleteGroups({group}));
+        QVERIFY(!gone.front().error);
     }
 
     void aConnectionWithoutRightsIsToldThatItMayNotSeeAllGroups() {
