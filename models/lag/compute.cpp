@@ -50,6 +50,11 @@ std::optional<Error> lateness(const Read<T>& read, const std::string& where, bas
     return std::nullopt;
 }
 
+Error leftOut(const std::string& topic) {
+    return {ErrorKind::NotFound, "The broker does not name this commit any more", topic,
+            "it was removed, or this connection may not see the topic any more", ""};
+}
+
 // What of a log end's error there is a word for.
 void explainError(PartitionRow& row, const Error& error) {
     row.error = error;
@@ -212,6 +217,10 @@ private:
             noteAge(row, m_known.commits.at);
         if (m_commitsLate)
             row.error = m_commitsLate;
+        if (const auto known = m_known.leftOut.find(partition); known != m_known.leftOut.end()) {
+            noteAge(row, known->second);
+            row.error = leftOut(partition.topic);
+        }
         if ((m_commitsLate && !commit) || (commit && commit->error)) {
             row.condition = Condition::Failed;
             row.error = commit && commit->error ? commit->error : m_commitsLate;

@@ -227,7 +227,7 @@ private:
                     if (one.error)
                         it->second.commits.fail(*one.error);
                     else
-                        it->second.commits.take(std::move(one.offsets), now);
+                        look.m_roster->takeCommits(it->second, std::move(one.offsets), now);
                 }
                 look.failGroups(groups, &Roster::Group::commits,
                                 {ErrorKind::Transport, "The broker left this group out of its answer",
@@ -259,14 +259,18 @@ private:
 
     void askOffsets(Read<base::Offset> Roster::Log::*field, kafka::OffsetQuery::At at,
                     kafka::Isolation isolation, base::Duration every) {
-        std::map<Broker, std::vector<TopicPartition>> due;
+        // The library goes by leaders of its own knowledge, and after a failure that is another than ours:
+        // what failed is asked by itself, so that it holds up nobody else.
+        std::map<std::pair<Broker, bool>, std::vector<TopicPartition>> due;
         const base::Time now = m_looked.began;
         for (auto& [partition, log] : m_roster->logs)
             if ((log.*field).isDue(m_number, now, every)) {
+                const bool failed = log.end.error || (log.*field).error;
                 (log.*field).ask(m_number);
-                due[leaderOf(*m_roster, partition)].push_back(partition);
+                due[{leaderOf(*m_roster, partition), failed}].push_back(partition);
             }
-        for (auto& [broker, partitions] : due) {
+        for (auto& [key, partitions] : due) {
+            const auto& [broker, failed] = key;
             auto answer = m_cluster->listOffsets(partitions, {at, {}}, isolation);
             ask(
                 std::move(answer),
@@ -274,7 +278,7 @@ private:
                  field](Look& look, Result<std::vector<kafka::PartitionOffset>> offsets) {
                     look.takeOffsets(partitions, field, std::move(offsets));
                 },
-                broker);
+                failed ? Broker{} : broker);
         }
     }
 

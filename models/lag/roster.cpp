@@ -32,6 +32,34 @@ void Roster::takeListing(kafka::GroupList list, base::Time now) {
     listing.take(std::move(list), now);
 }
 
+void Roster::takeCommits(Group& group, std::vector<kafka::CommittedOffset> commits, base::Time now) {
+    const auto before = [](const kafka::CommittedOffset& a, const kafka::CommittedOffset& b) {
+        return a.partition < b.partition;
+    };
+    const auto isRefused = [this](const base::TopicPartition& partition) {
+        const auto log = logs.find(partition);
+        return log != logs.end() && log->second.end.error &&
+               log->second.end.error->kind == base::ErrorKind::Denied;
+    };
+    std::map<base::TopicPartition, base::Time> leftOut;
+    std::vector<kafka::CommittedOffset> kept;
+    if (group.commits.value)
+        for (kafka::CommittedOffset& old : *group.commits.value) {
+            if (!old.offset || std::binary_search(commits.begin(), commits.end(), old, before))
+                continue;
+            const auto known = group.leftOut.find(old.partition);
+            if (known != group.leftOut.end() && !isRefused(old.partition))
+                continue;
+            leftOut.emplace(old.partition, known != group.leftOut.end() ? known->second : group.commits.at);
+            kept.push_back(std::move(old));
+        }
+    const auto middle = commits.insert(commits.end(), std::make_move_iterator(kept.begin()),
+                                       std::make_move_iterator(kept.end()));
+    std::inplace_merge(commits.begin(), middle, commits.end(), before);
+    group.leftOut = std::move(leftOut);
+    group.commits.take(std::move(commits), now);
+}
+
 void Roster::want() {
     const auto wanted = [this](const base::TopicPartition& partition) { logs[partition].wantedBy = looks; };
     for (const auto& [id, group] : groups) {

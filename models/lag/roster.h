@@ -58,6 +58,8 @@ struct Roster {
         kafka::GroupListing listing;
         Read<kafka::GroupDescription> description;
         Read<std::vector<kafka::CommittedOffset>> commits; ///< by (topic, partition)
+        /// Those of commits that the newest answer does not have, and when one had them.
+        std::map<base::TopicPartition, base::Time> leftOut;
     };
     struct Log {
         Read<base::Offset> start;
@@ -84,6 +86,9 @@ struct Roster {
 
     /// The groups that are there now; what was known of the others is dropped.
     void takeListing(kafka::GroupList list, base::Time now);
+    /// A broker leaves out what was removed, and silently what this connection may not see any more. Which it
+    /// is shows where the log is asked for, so a commit stays for one look more, and while that is refused.
+    void takeCommits(Group& group, std::vector<kafka::CommittedOffset> commits, base::Time now);
     /// Marks every partition that a group committed or was assigned as wanted by this look, and drops logs
     /// and topics that nobody wants any more.
     void want();

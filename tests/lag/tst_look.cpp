@@ -155,6 +155,37 @@ private Q_SLOTS:
         QCOMPARE(compute(*f.roster, looked).groups.size(), std::size_t(1));
     }
 
+    void aCommitThatIsLeftOutStaysWithItsAgeWhileTheTopicIsRefused() {
+        Fixture f;
+        QVERIFY(f.once());
+        const base::Time before = f.roster->groups.at("a").commits.at;
+        const auto commit = std::exchange(f.cluster->commits["a"].offsets, {});
+        f.cluster->partitionErrors[{"t", base::PartitionId{0}}] = {base::ErrorKind::Denied, "No", "t", "",
+                                                                   ""};
+        QVERIFY(f.once());
+        AWAIT(looked, f.start());
+        const Snapshot refused = compute(*f.roster, looked);
+        const PartitionRow row = refused.find("a")->partitions.at(0);
+        QCOMPARE(row.error.value().kind, base::ErrorKind::Denied);
+        QCOMPARE(row.readAt.value(), before);
+        QCOMPARE(row.lag.value(), 10);
+        f.cluster->partitionErrors.clear();
+        f.cluster->commits["a"].offsets = commit;
+        QVERIFY(f.once());
+        AWAIT(again, f.start());
+        QVERIFY(!compute(*f.roster, again).find("a")->partitions.at(0).error);
+    }
+
+    void aCommitThatIsRemovedGoesAfterOneLookMore() {
+        Fixture f;
+        QVERIFY(f.once());
+        f.cluster->commits["a"].offsets.clear();
+        AWAIT(first, f.start());
+        QVERIFY(compute(*f.roster, first).find("a")->partitions.at(0).error);
+        AWAIT(second, f.start());
+        QVERIFY(compute(*f.roster, second).find("a")->partitions.empty());
+    }
+
     void aListThatABrokerIsMissingFromTakesNoGroupAway() {
         Fixture f;
         QVERIFY(f.once());

@@ -116,10 +116,12 @@ private:
     }
 
     void pump(QTcpSocket* from, QTcpSocket* to) {
-        QObject::connect(from, &QTcpSocket::readyRead, to, [this, from, to] {
-            if (m_mode == Mode::Pass && to->state() != QAbstractSocket::UnconnectedState)
+        const auto pass = [this, from, to] {
+            if (m_mode == Mode::Pass && to->state() == QAbstractSocket::ConnectedState)
                 to->write(from->readAll());
-        });
+        };
+        QObject::connect(from, &QTcpSocket::readyRead, to, pass);
+        QObject::connect(to, &QTcpSocket::connected, from, pass);
         QObject::connect(from, &QTcpSocket::disconnected, to, [to] { to->disconnectFromHost(); });
     }
 
