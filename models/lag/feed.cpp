@@ -8,23 +8,30 @@
 
 namespace streamscape::lag {
 
+template<class Said, class Listener>
+void Feed::hear(void (Lookout::*signal)(const Said&), Listener listener) {
+    connect(m_lookout, signal, m_lookout, [this, listener = std::move(listener)](const Said& said) {
+        base::post(this, [listener, said] { listener(said); });
+    });
+}
+
 Feed::Feed(kafka::Cluster& cluster, base::Clock clock, QObject* parent)
     : QObject(parent)
     , m_lookout(new Lookout(cluster, std::move(clock))) {
     m_thread.setObjectName(QStringLiteral("lag"));
     m_lookout->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_lookout, &QObject::deleteLater);
-    connect(m_lookout, &Lookout::looked, this, &Feed::take);
-    connect(m_lookout, &Lookout::alertsChanged, this, [this](const std::vector<Alert>& open) {
+    hear(&Lookout::looked, [this](const base::Result<SnapshotPtr>& finding) { take(finding); });
+    hear(&Lookout::alertsChanged, [this](const std::vector<Alert>& open) {
         m_alerts = open;
         Q_EMIT alertsChanged();
     });
-    connect(m_lookout, &Lookout::told, this, &Feed::told);
-    connect(m_lookout, &Lookout::kept, this, [this](const std::optional<base::Error>& failure) {
+    hear(&Lookout::told, [this](const Alert& alert) { Q_EMIT told(alert); });
+    hear(&Lookout::kept, [this](const std::optional<base::Error>& failure) {
         if (std::exchange(m_keepingError, failure) != failure)
             Q_EMIT changed();
     });
-    connect(m_lookout, &Lookout::alarmed, this, [this](const std::optional<base::Error>& failure) {
+    hear(&Lookout::alarmed, [this](const std::optional<base::Error>& failure) {
         if (std::exchange(m_alarmError, failure) != failure)
             Q_EMIT changed();
     });

@@ -74,6 +74,9 @@ Q_SIGNALS:
 
 private:
     void take(const base::Result<SnapshotPtr>& finding);
+    /// What the lookout says on its thread is heard on ours.
+    template<class Said, class Listener>
+    void hear(void (Lookout::*signal)(const Said&), Listener listener);
     /// Has something done on the lookout's thread.
     template<class Order>
     void order(Order order);
